@@ -1,0 +1,108 @@
+import type { Config, Json, Outcome, Rng, Trial } from '../core/index.js'
+import type { ActionSpace, ObservationSpace } from '../env/spaces.js'
+import type { Goals } from '../goals/goals.js'
+import type { Space } from '../space/space.js'
+
+// The contract of everything that proposes configurations, learned or not: ask and tell.
+
+type Awaitable<T> = T | Promise<T>
+
+/** What an agent does. In the `configure` view an action is a whole configuration. */
+export interface Action<C extends Config = Config> {
+  readonly _tag: 'Configure'
+  readonly config: C
+}
+
+/** Asks for the configuration of one trial. */
+export interface AskRequest {
+  /** Number of the trial, counted over the whole study. */
+  readonly trial: number
+  /** The trajectory that it belongs to: outcomes of one slot come back in the order of its asks. */
+  readonly slot: number
+  /** What the environment shows before the trial. */
+  readonly observation: Float32Array
+  /** Allowed alternatives, for agents that act in a masked discrete action space. */
+  readonly mask?: Uint8Array
+}
+
+/** What an agent proposes for one request. */
+export interface Suggestion<C extends Config = Config> {
+  readonly action: Action<C>
+  /** Part of the full measurement, in (0, 1]; 1 where absent. */
+  readonly fidelity?: number
+  /** Says that measuring a known configuration once more is meant. Without it a duplicate is an error of the agent. */
+  readonly repeat?: true
+  /** One sentence for people. */
+  readonly reason?: string
+  /** Handed back with the outcome, and stored: log-probability, value, operator, parents, ... */
+  readonly memo?: Json
+}
+
+/** A request, the action taken, and what the environment made of it. */
+export interface Transition<C extends Config = Config> extends AskRequest {
+  readonly action: Action<C>
+  /** The agent's own memo; absent where the caller proposed the trial (a baseline, an enqueued configuration). */
+  readonly memo?: Json
+  readonly origin: 'agent' | 'caller'
+  readonly fidelity: number
+  readonly outcome: Outcome
+  readonly reward: number
+  readonly nextObservation: Float32Array
+  readonly terminated: boolean
+  readonly truncated: boolean
+}
+
+/** Everything an agent needs to go on as if it had never stopped. */
+export interface AgentState {
+  readonly kind: string
+  readonly version: number
+  readonly json: Json
+  readonly buffers: Readonly<Record<string, Uint8Array>>
+}
+
+export interface Agent<C extends Config = Config> {
+  readonly name: string
+  /** One suggestion for each request, in order; undefined in place of one says that nothing is left to propose. */
+  ask(requests: readonly AskRequest[]): Awaitable<readonly (Suggestion<C> | undefined)[]>
+  /** New transitions only. May hold ones that the agent did not ask for (origin 'caller'), which it may learn from. */
+  tell(transitions: readonly Transition<C>[]): Awaitable<void>
+  save(): AgentState | Promise<AgentState>
+  close?(): Awaitable<void>
+}
+
+/** How much may be spent. `trials` counts every trial, `distinct` only first visits of a configuration. */
+export interface Budget {
+  readonly trials?: number
+  readonly distinct?: number
+  /** Seconds of the study's clock (wall, or simulated for recorded problems). */
+  readonly seconds?: number
+  /** Bound on the number of asks, which bounds revisits. */
+  readonly maxAsks?: number
+}
+
+/** What an agent is made from. */
+export interface AgentContext<C extends Config = Config> {
+  readonly space: Space<C>
+  readonly goals: Goals
+  readonly rng: Rng
+  readonly budget: Budget
+  readonly observationSpace: ObservationSpace
+  readonly actionSpace: ActionSpace
+  /** From `save`: go on from there. */
+  readonly state?: AgentState
+  /** Trials of earlier studies, for agents that learn from them. */
+  readonly history?: readonly { readonly space: Space; readonly trials: readonly Trial[] }[]
+}
+
+/** A factory, and the name under which its agent is known before it is made. */
+export interface AgentFactory {
+  (context: AgentContext): Awaitable<Agent>
+  readonly agentName: string
+}
+
+/** Wraps a configuration as an action of the `configure` view. */
+export const configure = <C extends Config>(config: C): Action<C> => ({ _tag: 'Configure', config })
+
+/** Names a factory. */
+export const agentFactory = (agentName: string, make: (context: AgentContext) => Awaitable<Agent>): AgentFactory =>
+  Object.assign((context: AgentContext) => make(context), { agentName })

@@ -1,0 +1,48 @@
+import type { Fault } from './errors.js'
+import type { MetricValue } from './measurement.js'
+
+/** A metric that a profiler promises: its name, its unit, and which direction is better (where one is). */
+export interface MetricSpec<M extends string = string> {
+  readonly name: M
+  /** As in `ms`, `bytes`, `images/s`; empty for a plain ratio. */
+  readonly unit: string
+  readonly better?: 'lower' | 'higher'
+}
+
+/** The cost of one operator (kernel) within a profiled run. */
+export interface OpProfile {
+  readonly name: string
+  /** Total time of all calls. */
+  readonly timeMs: number
+  readonly count: number
+  readonly bytes?: number
+  /** Part of the time of all operators, 0 to 1. */
+  readonly share: number
+}
+
+/** What one run of one configuration cost. */
+export interface Profile<M extends string = string> {
+  readonly metrics: Readonly<Record<M, MetricValue>>
+  readonly ops?: readonly OpProfile[]
+  /** Time that finding this out took, from first to last: what a time budget is charged. */
+  readonly costMs: number
+  /** Named parts of that time, as in `setup`, `warmup`, `sampling`. */
+  readonly phases: Readonly<Record<string, number>>
+  /** Fingerprint of the machine and runtime that ran it. */
+  readonly machine: string
+  /** Remarks a reader of the figures needs, such as which backend ran or that a precision changes only the size. */
+  readonly notes?: readonly string[]
+}
+
+/** Why a configuration has no profile. `CompileFailed` .. `InvalidMetric` say something about the configuration, `Cancelled` does not. */
+export type ProfileFailure = Fault<
+  'CompileFailed' | 'RunFailed' | 'TimedOut' | 'OutOfMemory' | 'WrongOutput' | 'Crashed' | 'InvalidMetric' | 'Cancelled'
+>
+export type ProfileFailureTag = ProfileFailure['_tag']
+
+/** Builds a profile failure. */
+export const profileFailure = (
+  tag: ProfileFailureTag,
+  message: string,
+  more: { readonly details?: Readonly<Record<string, unknown>>; readonly cause?: unknown } = {},
+): ProfileFailure => ({ _tag: tag, message, ...more })

@@ -1,0 +1,36 @@
+import type { Either, TaskEither } from '../core/fp.js'
+import type { Config, MetricSpec, MetricValue, Profile, ProfileFailure } from '../core/index.js'
+
+// The contract of everything that can tell what a configuration costs.
+
+/** What a profiler is told besides the configuration. */
+export interface ProfileContext {
+  /** Aborted when the study is stopped or the time is up: the profiler gives up and frees what it holds. */
+  readonly signal: AbortSignal
+  /** Time that this measurement may take. */
+  readonly timeoutMs: number
+  /** Part of the full measurement asked for, in (0, 1]. */
+  readonly fidelity: number
+  /** A whole number of its own for each trial, from the study's seed. */
+  readonly seed: number
+  /** Adds a metric of the caller's own to the profile. */
+  log(metric: string, value: number): void
+  /** Tells an intermediate result; 'stop' asks the profiler to end early. */
+  report(step: number, metrics: Readonly<Record<string, number>>): 'continue' | 'stop'
+}
+
+/** Measures configurations of type `C` by metrics named `M`. */
+export interface Profiler<C extends Config = Config, M extends string = string> {
+  readonly name: string
+  /** The metrics that every profile of this profiler has. */
+  readonly metrics: readonly MetricSpec<M>[]
+  /** Runs and measures one configuration. Failures are values; a rejected promise is a bug of the profiler (the study survives it). */
+  profile(config: C, context: ProfileContext): TaskEither<ProfileFailure, Profile<M>>
+  /** The same without promises, for recorded and synthetic problems. */
+  profileSync?(config: C): Either<ProfileFailure, Profile<M>>
+  /** Frees processes, devices and memory. */
+  close?(): Promise<void>
+}
+
+/** Metric values by name, as a plain measuring function returns them. */
+export type Metrics<M extends string = string> = Readonly<Record<M, MetricValue>>
