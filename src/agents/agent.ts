@@ -1,6 +1,6 @@
 import type { Config, Json, Outcome, Rng, Trial } from '../core/index.js'
 import type { ActionSpace, ObservationSpace } from '../env/spaces.js'
-import type { Goals } from '../goals/goals.js'
+import type { Budget, Goals } from '../goals/index.js'
 import type { Space } from '../space/space.js'
 
 // The contract of everything that proposes configurations, learned or not: ask and tell.
@@ -68,16 +68,6 @@ export interface Agent<C extends Config = Config> {
   tell(transitions: readonly Transition<C>[]): Awaitable<void>
   save(): AgentState | Promise<AgentState>
   close?(): Awaitable<void>
-}
-
-/** How much may be spent. `trials` counts every trial, `distinct` only first visits of a configuration. */
-export interface Budget {
-  readonly trials?: number
-  readonly distinct?: number
-  /** Seconds of the study's clock (wall, or simulated for recorded problems). */
-  readonly seconds?: number
-  /** Bound on the number of asks, which bounds revisits. */
-  readonly maxAsks?: number
 }
 
 /** What an agent is made from. */
