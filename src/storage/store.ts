@@ -16,6 +16,8 @@ export interface StudyHeader {
   readonly parallel: number
   readonly schedule: 'fixedLag' | 'asap'
   readonly profiler: string
+  /** The configuration that is compared with; null where there is none. */
+  readonly baseline: Json
   /** ISO 8601. */
   readonly createdAt: string
   readonly machine: string
@@ -29,7 +31,8 @@ export type LogEntry =
       readonly _tag: 'Told'
       readonly trial: number
       readonly outcome: Outcome
-      readonly reward: number
+      /** Absent where the reward function gave none: it is asked again on resume. */
+      readonly reward?: number
       readonly finishedMs: number
     }
 
