@@ -43,13 +43,13 @@ export interface Confirmation<C extends Config = Config> {
 }
 
 /** What a study lends to the confirmation. */
-interface Confirming<C extends Config> {
+interface Confirming {
   readonly goals: Goals
   readonly rng: Rng
-  readonly baseline: C | undefined
-  readonly front: readonly Finding<C>[]
+  readonly baseline: Config | undefined
+  readonly front: readonly Finding[]
   readonly interrupt: AbortSignal
-  measure(config: C, reason: string): Promise<Outcome>
+  measure(config: Config, reason: string): Promise<Outcome>
 }
 
 /** Rounds of the bootstrap behind `pBest`. */
@@ -59,20 +59,20 @@ const RESAMPLES = 2000
  * Measures the finalists and the baseline round by round, in a new random order each round, so that drift of the machine hits
  * all of them alike; compares within rounds, and names the one with the best median.
  */
-export const confirm = async <C extends Config>(options: ConfirmOptions<C>, study: Confirming<C>): Promise<Confirmation<C>> => {
+export const confirm = async (options: ConfirmOptions, study: Confirming): Promise<Confirmation> => {
   const { rounds = 10, objective = study.goals.names[0] as string } = options
   const goal = study.goals.objectives[objective]
   if (!goal) throw new ParetuneError(fault('InvalidGoal', `expected objective to be one of ${study.goals.names.join(', ')}, got ${show(objective)}`))
   if (!(Number.isInteger(rounds) && rounds >= 3)) throw new ParetuneError(fault('InvalidStudy', `expected at least 3 whole rounds, got ${show(rounds)}`))
   const finalists = options.finalists ?? study.front.map(finding => finding.config)
-  const configs = study.baseline ? [...finalists.filter(config => !same(config, study.baseline as C)), study.baseline] : [...finalists]
+  const configs = study.baseline ? [...finalists.filter(config => !same(config, study.baseline as Config)), study.baseline] : [...finalists]
 
   const losses: number[][] = configs.map(() => [])
   let finished = 0
   for (; finished < rounds && !study.interrupt.aborted; finished++) {
     const row: number[] = []
     for (const i of study.rng.shuffle(configs.map((_, index) => index))) {
-      const outcome = await study.measure(configs[i] as C, `confirmation, round ${finished + 1} of ${rounds}`)
+      const outcome = await study.measure(configs[i] as Config, `confirmation, round ${finished + 1} of ${rounds}`)
       if (study.interrupt.aborted) break
       row[i] = outcome._tag === 'Measured' && outcome.feasible ? lossOf(goal, outcome.objectives[objective] as number) : Number.NaN
     }
@@ -83,7 +83,7 @@ export const confirm = async <C extends Config>(options: ConfirmOptions<C>, stud
 
   const pBest = probabilityOfBest(losses, study.rng)
   const baselineLosses = study.baseline && losses.at(-1)
-  const rows = configs.map((config, i): Confirmed<C> => {
+  const rows = configs.map((config, i): Confirmed => {
     const column = losses[i] as number[]
     const speedup = baselineLosses && compare(baselineLosses, column)
     return {
@@ -95,7 +95,7 @@ export const confirm = async <C extends Config>(options: ConfirmOptions<C>, stud
     }
   })
   const baseline = study.baseline && rows.at(-1)
-  const ranked = (study.baseline && !finalists.some(config => same(config, study.baseline as C)) ? rows.slice(0, -1) : rows)
+  const ranked = (study.baseline && !finalists.some(config => same(config, study.baseline as Config)) ? rows.slice(0, -1) : rows)
     .filter(row => !Number.isNaN(row.median))
     .sort((a, b) => lossOf(goal, a.median) - lossOf(goal, b.median))
   const winner = ranked[0]

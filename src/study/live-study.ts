@@ -1,6 +1,5 @@
 import type { Agent } from '../agents/agent.js'
 import {
-  type Config,
   costMsOf,
   fault,
   type MetricValue,
@@ -24,8 +23,8 @@ import type { RunOptions, Study } from './study.js'
 /** Entries that a synchronous run gathers before it writes them: its trials cost microseconds and lose little. */
 const SYNC_BUFFER = 256
 
-/** A study with its agent, episode and journal at hand. */
-export class LiveStudy<C extends Config> implements Study<C>, TrialRunner {
+/** A study with its agent, episode and journal at hand; configurations are plain records here, typed only at the face. */
+export class LiveStudy implements Study, TrialRunner {
   readonly #setup: Setup
   readonly #engine: Engine
   readonly #agent: Agent
@@ -55,11 +54,11 @@ export class LiveStudy<C extends Config> implements Study<C>, TrialRunner {
     return this.#setup.header.name
   }
 
-  get trials(): readonly Trial<C>[] {
-    return this.#engine.episode.trials as readonly Trial<C>[]
+  get trials(): readonly Trial[] {
+    return this.#engine.episode.trials
   }
 
-  get progress(): Progress<C> {
+  get progress(): Progress {
     const { episode } = this.#engine
     const { best } = this.result()
     return {
@@ -72,7 +71,7 @@ export class LiveStudy<C extends Config> implements Study<C>, TrialRunner {
     }
   }
 
-  async run({ signal, handleSignals = true }: RunOptions = {}): Promise<StudyResult<C>> {
+  async run({ signal, handleSignals = true }: RunOptions = {}): Promise<StudyResult> {
     if (!this.#evaluator) throw new ParetuneError(fault('InvalidStudy', 'expected a profiler to run with, got none; give one to createStudy, or use ask and tell'))
     await this.#exclusively(this.#evaluator.evaluateSync && this.parallel === 1 ? 'sync' : 'async', () =>
       withInterrupt(signal, handleSignals, async interrupt => {
@@ -84,16 +83,16 @@ export class LiveStudy<C extends Config> implements Study<C>, TrialRunner {
     return this.result()
   }
 
-  async confirm(options: ConfirmOptions<C> = {}): Promise<Confirmation<C>> {
+  async confirm(options: ConfirmOptions = {}): Promise<Confirmation> {
     const evaluator = options.profiler ? makeEvaluator({ ...this.#setup, profiler: options.profiler }) : this.#evaluator
     if (!evaluator) throw new ParetuneError(fault('InvalidStudy', 'expected a profiler to confirm with, got none'))
     const { goals, rng, baseline } = this.#setup
     return this.#exclusively('async', () =>
       withInterrupt(options.signal, true, interrupt =>
-        confirm<C>(options, {
+        confirm(options, {
           goals,
           rng: rng.fork('confirm'),
-          baseline: baseline as C | undefined,
+          baseline,
           front: this.result().front,
           measure: async (config, reason) => {
             const trial = this.#engine.enqueue(config, this.#engine.freeSlot, reason)
@@ -108,22 +107,22 @@ export class LiveStudy<C extends Config> implements Study<C>, TrialRunner {
     )
   }
 
-  ask(): Promise<PendingTrial<C> | undefined> {
+  ask(): Promise<PendingTrial | undefined> {
     return this.#exclusively('async', async () => {
       const trial = await this.next()
       await this.#journal.flush()
       if (trial) this.#askedAtMs.set(trial.number, this.#setup.clock.nowMs())
-      return trial as PendingTrial<C> | undefined
+      return trial
     })
   }
 
-  async report(trial: PendingTrial<C>, step: number, metrics: Readonly<Record<string, number>>): Promise<'continue' | 'stop'> {
+  async report(trial: PendingTrial, step: number, metrics: Readonly<Record<string, number>>): Promise<'continue' | 'stop'> {
     if (!this.#setup.pruner?.shouldStop(trial.number, step, metrics, this.trials)) return 'continue'
     this.#prunedAt.set(trial.number, step)
     return 'stop'
   }
 
-  tell(trial: PendingTrial<C>, shown: Readonly<Record<string, MetricValue>> | ProfileFailure): Promise<Trial<C>> {
+  tell(trial: PendingTrial, shown: Readonly<Record<string, MetricValue>> | ProfileFailure): Promise<Trial> {
     return this.#exclusively('async', async () => {
       if (!this.pending.some(({ number }) => number === trial.number))
         throw new ParetuneError(fault('InvalidStudy', `expected a trial that was asked for and not told, got trial ${trial.number}`))
@@ -136,13 +135,13 @@ export class LiveStudy<C extends Config> implements Study<C>, TrialRunner {
           ? { _tag: 'Pruned', step, costMs }
           : goals.judge({ metrics: shown, costMs, phases: {}, machine: header.machine })
       await this.settle(trial, outcome)
-      return this.trials.at(-1) as Trial<C>
+      return this.trials.at(-1) as Trial
     })
   }
 
-  result(): StudyResult<C> {
+  result(): StudyResult {
     const { header, goals, space, baseline } = this.#setup
-    return resultOf<C>(this.#engine.episode, goals, {
+    return resultOf(this.#engine.episode, goals, {
       name: header.name,
       stopped: this.#stopped,
       warnings: this.#warnings,

@@ -41,7 +41,7 @@ export const openStudy = async <C extends Config, M extends string>(options: Com
     stored && stored.header.machine !== header.machine
       ? [`begun on another machine (${stored.header.machine}) than it goes on with (${header.machine})`]
       : []
-  return new LiveStudy<C>(setup, engine, agent, new Journal(store, header.name, stored?.log.length ?? 0), moved)
+  return new LiveStudy(setup, engine, agent, new Journal(store, header.name, stored?.log.length ?? 0), moved) as unknown as Study<C>
 }
 
 /** The options, checked. */
@@ -79,7 +79,7 @@ const parse = <C extends Config, M extends string>(options: CompleteStudyOptions
     space,
     goals,
     parallel,
-    schedule: schedule as Schedule,
+    schedule,
     rng: makeRng(seed),
     budget: orThrow(parseBudget(options.budget)),
     reward: (options.reward ?? relativeLoss()) as Reward,

@@ -36,14 +36,14 @@ export interface StudyResult<C extends Config = Config> {
 }
 
 /** Reads the result off an episode. */
-export const resultOf = <C extends Config>(
+export const resultOf = (
   episode: Episode,
   goals: Goals,
   more: { readonly name: string; readonly stopped: Stopped; readonly baseline?: string; readonly warnings: readonly string[] },
-): StudyResult<C> => {
+): StudyResult => {
   const { best, front, candidates } = episode.standing
-  const finding = (candidate: Candidate): Finding<C> => ({
-    config: candidate.config as C,
+  const finding = (candidate: Candidate): Finding => ({
+    config: candidate.config,
     fingerprint: candidate.fingerprint,
     trials: candidate.trials,
     objectives: Object.fromEntries(goals.names.map((name, i) => [name, goals.objectives[name]?.direction === 'maximize' ? -(candidate.losses[i] as number) : (candidate.losses[i] as number)])),
@@ -53,7 +53,7 @@ export const resultOf = <C extends Config>(
   return {
     name: more.name,
     stopped: more.stopped,
-    trials: episode.trials as readonly Trial<C>[],
+    trials: episode.trials,
     front: front.map(finding),
     elapsedMs: episode.spent.elapsedMs,
     warnings: more.warnings,
