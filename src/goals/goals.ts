@@ -29,4 +29,3 @@ export interface Goals {
   /** Objectives and constraints as data, for stores: functions by name only. */
   toJSON(): { readonly objectives: Json; readonly constraints: Json }
 }
-
