@@ -1,6 +1,6 @@
+import type { AgentState } from '../agents/agent.js'
 import type { TaskEither } from '../core/fp.js'
 import type { Json, Outcome, PendingTrial, StoreError } from '../core/index.js'
-import type { AgentState } from '../agents/agent.js'
 
 // The contract of what keeps a study: a header, a log of asks and tells, and checkpoints of the agent.
 
