@@ -13,16 +13,13 @@ import { LiveStudy } from './live-study.js'
 import { local, type Progress, type StudyOptions } from './options.js'
 import type { Study } from './study.js'
 
-/** The options of a study with every default filled in by the caller (`createStudy` of the main entry does that). */
-export type CompleteStudyOptions<C extends Config, M extends string> = StudyOptions<C, M> & Required<Pick<StudyOptions<C, M>, 'store'>>
-
 /**
  * Makes a study, or goes on with the one of the same name in the store.
  *
  * Rejects with a ParetuneError: InvalidGoal, InvalidBudget, InvalidConfig (baseline), StudyMismatch (the stored study was made from
  * another definition; the message says what differs), StudyExists (`resume: false`), and whatever the store or the agent reports.
  */
-export const openStudy = async <C extends Config, M extends string>(options: CompleteStudyOptions<C, M>): Promise<Study<C>> => {
+export const openStudy = async <C extends Config, M extends string>(options: StudyOptions<C, M>): Promise<Study<C>> => {
   const setup = parse(options)
   const { header, store } = setup
   const stored = await orReject(store.load(header.name))
@@ -45,7 +42,7 @@ export const openStudy = async <C extends Config, M extends string>(options: Com
 }
 
 /** The options, checked. */
-const parse = <C extends Config, M extends string>(options: CompleteStudyOptions<C, M>) => {
+const parse = <C extends Config, M extends string>(options: StudyOptions<C, M>) => {
   const { name = 'study', seed = 0, executor = local(), store, pruner, onTrial } = options
   // The study is generic at its face only: inside, configurations are plain records.
   const space = options.space as unknown as Space

@@ -39,7 +39,7 @@ export interface StudyOptions<C extends Config = Config, M extends string = stri
   readonly budget: Budget
   /** Default: 0. */
   readonly seed?: number
-  readonly store?: Store
+  readonly store: Store
   readonly executor?: Executor
   readonly pruner?: Pruner
   /** Measured as the first trial; rewards, speed-ups and reports compare with it. */
