@@ -1,0 +1,13 @@
+export {
+  bootstrapInterval,
+  type MedianInterval,
+  mad,
+  mean,
+  median,
+  medianInterval,
+  medianIntervalOfSorted,
+  quantile,
+  quantileOfSorted,
+  sorted,
+  std,
+} from './statistics.js'

@@ -1,0 +1,7 @@
+export { ProfileError } from './failure.js'
+export { type MeasuringFunction, type MetricSpecs, profiler, type SyncMeasuringFunction } from './fn.js'
+export { machineFingerprint } from './machine.js'
+export { type MeasureOptions, type MeasureRequest, measure, type Timing } from './measure/measure.js'
+export { summarize } from './measure/summarize.js'
+export type { Metrics, ProfileContext, Profiler } from './profiler.js'
+export { type TimedDefinition, type TimedMetric, timed } from './timed.js'
