@@ -17,7 +17,7 @@ const UNSTORABLE: Readonly<Record<string, { value: unknown; came: RegExp }>> = {
   'a bigint': { value: 1n, came: /at entry\.trial\.memo, got 1$/ },
   'a Map': { value: new Map(), came: /at entry\.trial\.memo, got a Map/ },
   'undefined in a list': { value: [undefined], came: /at entry\.trial\.memo\[0\], got undefined/ },
-  'a cycle': { value: cyclic, came: /at entry\.trial\.memo\.self, got a cyclic object/ },
+  'a cycle': { value: cyclic, came: /at entry\.trial\.memo\.self, got a cycle/ },
 }
 
 for (const [what, { value, came }] of Object.entries(UNSTORABLE)) {
