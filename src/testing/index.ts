@@ -1,0 +1,1 @@
+export { type CheckStoreOptions, checkStore } from './check-store.js'
