@@ -45,7 +45,8 @@ export const openSession = async <C extends Config>(
     const failure = failureOf(thrown)
     const isCompiled = made.every(one => one.kernel?.built !== false)
     await close()
-    throw failure._tag === 'RunFailed' && !isCompiled ? new ProfileError('CompileFailed', failure.message, failure) : thrown
+    if (isCompiled || failure._tag !== 'RunFailed') throw thrown
+    throw new ProfileError('CompileFailed', failure.message, { cause: thrown })
   }
 }
 
