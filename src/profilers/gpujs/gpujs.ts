@@ -24,7 +24,7 @@ export type GpujsMetric = TimedMetric | 'compileMs'
  * `webgpu`, is not installed.
  *
  * Kernels and worker threads are freed after each profile (see `keep`). The WebGPU device stays, since getting one takes
- * longer than many a trial; it ends when the last profiler that used it is closed.
+ * longer than many a trial; it ends when the last profiler that used it is closed. A closed profiler may be used again.
  *
  * @example
  * const twice = gpujs({
@@ -72,6 +72,7 @@ const profileNoted = async <C extends Config, X extends string>(
 interface Use<C> {
   readonly config: C
   readonly session: Session
+  readonly era: number
   /** Set once all went well: only then may the session be used again. */
   isSound: boolean
 }
@@ -92,8 +93,9 @@ const timing = <C extends Config, X extends string>(
         notes.push(`webgpu adapter: ${adapter}`)
         if (module.WebGPUContext) await device.take(module.WebGPUContext)
       }
+      const { era } = kept
       const session = kept.take(canonicalJson(config)) ?? (await openSession(module, definition, config))
-      return { config, session, isSound: false }
+      return { config, session, era, isSound: false }
     },
     run: ({ session }) => session.run(),
     ...(reference === undefined
@@ -115,8 +117,8 @@ const timing = <C extends Config, X extends string>(
         return { ...more, compileMs: use.session.compileMs } as Record<'compileMs' | X, number>
       },
     },
-    teardown: ({ session, config, isSound }) =>
-      isSound ? kept.give(canonicalJson(config), session) : session.close(),
+    teardown: ({ session, config, era, isSound }) =>
+      isSound ? kept.give(canonicalJson(config), session, era) : session.close(),
     ...(limits === undefined ? {} : { limits }),
   }
 }
