@@ -1,5 +1,6 @@
 import { type Either, left, right } from '../core/fp.js'
 import type { Config, MetricSpec, Profile, ProfileFailure } from '../core/index.js'
+import { recording } from './context.js'
 import { failureOf, unlessAborted } from './failure.js'
 import { machineFingerprint } from './machine.js'
 import type { Metrics, ProfileContext, Profiler } from './profiler.js'
@@ -85,16 +86,4 @@ const isNames = <M extends string>(specs: MetricSpecs<M>): specs is readonly M[]
 const unitOf = (name: string): string => {
   const suffix = /[a-z0-9](Ms|Bytes|J|W)$/.exec(name)?.[1] ?? ''
   return suffix.length > 1 ? suffix.toLowerCase() : suffix
-}
-
-/** The context, keeping what is logged through it as well. */
-export const recording = (
-  context: ProfileContext,
-): { readonly context: ProfileContext; readonly logged: Readonly<Record<string, number>> } => {
-  const logged: Record<string, number> = {}
-  const log = (metric: string, value: number): void => {
-    logged[metric] = value
-    context.log(metric, value)
-  }
-  return { context: { ...context, log, report: (step, metrics) => context.report(step, metrics) }, logged }
 }

@@ -1,7 +1,8 @@
 import { type Either, isLeft, isRight, left, right } from '../core/fp.js'
 import type { Config, MetricValue, Profile, ProfileFailure } from '../core/index.js'
+import { recording } from './context.js'
 import { cancelled, failureOf, unlessAborted } from './failure.js'
-import { type MetricSpecs, metricSpecs, recording } from './fn.js'
+import { type MetricSpecs, metricSpecs } from './fn.js'
 import { machineFingerprint } from './machine.js'
 import { type MeasureOptions, measure, type Timing } from './measure/measure.js'
 import type { Metrics, ProfileContext, Profiler } from './profiler.js'
@@ -75,7 +76,9 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
   const state = opened.right
   const setupMs = performance.now() - beganMs
   const timing = await timeOf(definition, state, context)
-  const extra = isLeft(timing) ? timing : await unlessAborted(signal, () => attempt(() => extras(definition, state, timing.right)))
+  const extra = isLeft(timing)
+    ? timing
+    : await unlessAborted(signal, () => attempt(() => extras(definition, state, timing.right)))
   const closingMs = performance.now()
   const closed = await attempt(() => definition.teardown?.(state))
   const endedMs = performance.now()

@@ -44,11 +44,12 @@ const install = async (): Promise<Gpu> => {
   Object.assign(globalThis, globals)
   // Node 20 has no navigator; later ones have a getter whose object takes properties.
   if (!('navigator' in globalThis)) {
-    const navigator = { userAgent: `Node.js/${process.versions.node}`, hardwareConcurrency: availableParallelism() }
-    Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true, writable: true })
+    const value = { userAgent: `Node.js/${process.versions.node}`, hardwareConcurrency: availableParallelism() }
+    Object.defineProperty(globalThis, 'navigator', { value, configurable: true, writable: true })
   }
-  Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true })
-  return gpu as unknown as Gpu
+  const { navigator } = globalThis as unknown as { navigator: object }
+  Object.defineProperty(navigator, 'gpu', { value: gpu, configurable: true })
+  return gpu
 }
 
 const noAdapter = (): string =>

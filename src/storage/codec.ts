@@ -42,7 +42,8 @@ const pack = (value: unknown, place: string, ancestors: readonly object[]): unkn
   if (typeof value === 'number') {
     return Object.is(value, -0) ? { $: '-0' } : Number.isFinite(value) ? value : { $: String(value) }
   }
-  if (typeof value !== 'object' || ancestors.includes(value)) return foreign(value, place)
+  if (typeof value !== 'object') return foreign(value, place)
+  if (ancestors.includes(value)) return foreign(value, place, 'a cycle')
   const line = [...ancestors, value]
   if (Array.isArray(value)) return packNumbers(value) ?? value.map((item, i) => pack(item, `${place}[${i}]`, line))
   if (ArrayBuffer.isView(value)) return packBytes(value, place)
@@ -70,13 +71,15 @@ const packBytes = (view: ArrayBufferView, place: string): unknown => {
 const base64Of = (view: ArrayBufferView): string =>
   Buffer.from(view.buffer, view.byteOffset, view.byteLength).toString('base64')
 
-const foreign = (value: unknown, place: string): string => {
+const foreign = (value: unknown, place: string, came = kindOf(value)): string => {
   if (/\.outcome\.failure\./.test(place)) return value instanceof Error ? messageOf(value) : String(value)
-  const came = typeof value === 'object' ? `a ${value?.constructor?.name ?? 'cyclic object'}` : show(value)
   throw new TypeError(
-    `expected plain data (numbers, text, flags, arrays, objects, typed arrays) at ${place}, got ${came}`,
+    `expected plain data (numbers, text, flags, lists, objects, typed arrays) at ${place}, got ${came}`,
   )
 }
+
+const kindOf = (value: unknown): string =>
+  typeof value === 'object' ? `a ${value?.constructor.name ?? 'null'}` : show(value)
 
 const unpack = (value: unknown): unknown => {
   if (value === null || typeof value !== 'object') return value

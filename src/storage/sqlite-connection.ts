@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import type Libsql from 'libsql'
 import { type Either, isLeft, right } from '../core/fp.js'
 import type { StoreError } from '../core/index.js'
-import { isCannotOpen, isReadOnly, Unreadable } from './sqlite-faults.js'
+import { isReadOnly, isWithoutShm, Unreadable } from './sqlite-faults.js'
 import { APPLICATION_ID, FORMAT, SCHEMA } from './sqlite-schema.js'
 
 type Row = Readonly<Record<string, unknown>>
@@ -102,7 +102,7 @@ export const openConnection = async (path: string, readOnly: boolean): Promise<C
     return attach(readOnly ? 'mode=ro' : 'mode=rwc')
   } catch (thrown) {
     // A file in WAL mode wants its -shm beside it, even to be read. Without a -wal the file holds everything.
-    if (isCannotOpen(thrown) && existsSync(path) && !existsSync(`${path}-wal`)) return attach('immutable=1')
+    if (isWithoutShm(thrown) && existsSync(path) && !existsSync(`${path}-wal`)) return attach('immutable=1')
     throw thrown
   }
 }

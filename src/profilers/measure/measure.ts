@@ -86,10 +86,7 @@ const wall = wallClock()
  * const timing = await measure(() => multiply(a, b), { timeMs: 200 })()
  * if (isRight(timing)) console.log(timing.right.measurement.median)
  */
-export const measure = <T>(
-  run: () => T,
-  request: MeasureRequest<T> = {},
-): TaskEither<ProfileFailure, Timing<T>> => {
+export const measure = <T>(run: () => T, request: MeasureRequest<T> = {}): TaskEither<ProfileFailure, Timing<T>> => {
   const { timeMs = 1000, warmupMs = 500, minSamples = 10, maxSamples = 1000 } = request
   const { relativeWidth = 0.05, fidelity = 1, clock = wall } = request
   if (!(fidelity > 0 && fidelity <= 1)) throw new RangeError(`expected a fidelity in (0, 1], got ${fidelity}`)
@@ -119,7 +116,8 @@ const session = async <T>(
   if (wrong !== undefined) return left(wrong)
 
   const device = request.sample
-  const sampler = device === undefined ? (isPromise(produced) ? awaited(run, clock) : plain(run, clock)) : () => device()
+  const sampler =
+    device === undefined ? (isPromise(produced) ? awaited(run, clock) : plain(run, clock)) : () => device()
   const next = breathing(sampler, clock, request.signal)
   const warm = await warmUp(next, options, beganMs, device === undefined)
   const warmMs = clock.nowMs()

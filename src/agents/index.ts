@@ -1,0 +1,14 @@
+export {
+  type Action,
+  type Agent,
+  type AgentContext,
+  type AgentFactory,
+  type AgentState,
+  type AskRequest,
+  agentFactory,
+  type Budget,
+  configure,
+  type Suggestion,
+  type Transition,
+} from './agent.js'
+export { type Ucb1Options, ucb1 } from './bandits/ucb1.js'
