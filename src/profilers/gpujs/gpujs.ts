@@ -1,5 +1,12 @@
 import { type Either, isLeft, right } from '../../core/fp.js'
-import { type Config, canonicalJson, ParetuneError, type Profile, type ProfileFailure } from '../../core/index.js'
+import {
+  type Config,
+  canonicalJson,
+  type MetricSpec,
+  ParetuneError,
+  type Profile,
+  type ProfileFailure,
+} from '../../core/index.js'
 import { metricSpecs } from '../fn.js'
 import { optionalPackage } from '../optional-package.js'
 import type { ProfileContext, Profiler } from '../profiler.js'

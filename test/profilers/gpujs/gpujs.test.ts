@@ -4,7 +4,7 @@ import { isLeft, isRight } from '#src/core/fp.js'
 import { ParetuneError, type Profile, type ProfileFailure } from '#src/core/index.js'
 import { type GpujsModule, gpujs } from '#src/profilers/gpujs/index.js'
 import { optionalPackage } from '#src/profilers/optional-package.js'
-import { type Config, context, noWebGpu, rows, scaling } from './kernels.js'
+import { type Config, context, noWebGpu, rows, scaling, unlessSkipped } from './kernels.js'
 
 const profile = async (t: ExecutionContext, definition: typeof scaling, config: Config): Promise<Profile> => {
   const profiler = gpujs(definition)
@@ -38,7 +38,6 @@ workerThreads.Worker = class extends workerThreads.Worker {
   }
 }
 const onWebGpu = noWebGpu === undefined ? test.serial : test.serial.skip
-const unless = noWebGpu === undefined ? '' : ` (skipped: ${noWebGpu})`
 
 for (const [config, ran] of [
   [{ mode: 'cpu' }, 'ran cpu'],
@@ -59,13 +58,13 @@ for (const [config, ran] of [
   })
 }
 
-onWebGpu(`webgpu runs, and the notes name its adapter${unless}`, async t => {
+onWebGpu(`webgpu runs, and the notes name its adapter${unlessSkipped}`, async t => {
   const { notes } = await profile(t, scaling, { mode: 'webgpu' })
   t.true(notes?.includes('ran webgpu'), notes?.join())
   t.regex(notes?.[0] ?? '', /^webgpu adapter: ./)
 })
 
-onWebGpu(`a result that stays on the device is waited for, read and checked${unless}`, async t => {
+onWebGpu(`a result that stays on the device is waited for, read and checked${unlessSkipped}`, async t => {
   const onDevice: typeof scaling = { ...scaling, settings: () => ({ pipeline: true, immutable: true }) }
   const { notes } = await profile(t, onDevice, { mode: 'webgpu' })
   t.true(notes?.includes('ran webgpu'))
@@ -74,7 +73,7 @@ onWebGpu(`a result that stays on the device is waited for, read and checked${unl
 })
 
 onWebGpu(
-  `the shared device ends with the last profiler that used it, and a later profile gets a new one${unless}`,
+  `the shared device ends with the last profiler that used it, and a later profile gets a new one${unlessSkipped}`,
   async t => {
     let ended = 0
     const { GPU, WebGPUContext } = (await import('gpu.js')) as unknown as Required<GpujsModule>

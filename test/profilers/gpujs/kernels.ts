@@ -40,5 +40,8 @@ const required = (process.env.PARETUNE_REQUIRE ?? '').split(',')
 /** Why the tests on WebGPU do not run here; undefined where they do, or have to. */
 export const noWebGpu: string | undefined = await installWebGpu().then(
   () => undefined,
-  (error: Error) => (required.includes('all') || required.includes('gpujs-webgpu') ? undefined : error.message),
+  (error: Error) => (required.some(name => name === 'all' || name === 'gpujs-webgpu') ? undefined : error.message),
 )
+
+/** For titles. */
+export const unlessSkipped = noWebGpu === undefined ? '' : ` (skipped: ${noWebGpu.split(':')[0]})`
