@@ -33,7 +33,8 @@ const steps = {
   'dead exports and dependencies': () => runTool('knip', ['--no-progress']),
   'package content': pack,
   'package shape (publint)': async () => runTool('publint', ['--strict', await tarball()]),
-  'package types (attw)': async () => runTool('attw', ['--profile', 'esm-only', '--no-emoji', await tarball()]),
+  'package types (attw)': async () =>
+    runTool('attw', ['--profile', 'esm-only', '--format', 'ascii', '--no-emoji', '--no-color', await tarball()]),
 }
 
 const results = []

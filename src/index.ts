@@ -50,6 +50,7 @@ export type { Space } from './space/space.js'
 export { memory } from './storage/index.js'
 export type { Store } from './storage/store.js'
 export {
+  hypervolumeHistory,
   type Confirmation,
   type Confirmed,
   type Finding,

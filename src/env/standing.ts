@@ -1,5 +1,5 @@
 import type { Config, Measured, Trial } from '../core/index.js'
-import { median } from '../numeric/index.js'
+import { quantileOfSorted } from '../numeric/index.js'
 import { dominates } from '../pareto/index.js'
 
 /** A configuration with everything that its full-fidelity trials showed, pooled. */
@@ -22,7 +22,7 @@ export interface Candidate<C extends Config = Config> {
  */
 export class Standing {
   readonly #objectives: number
-  readonly #pools = new Map<string, { measured: { trial: Trial; outcome: Measured }[]; failed: number }>()
+  readonly #pools = new Map<string, Pool>()
   readonly #candidates = new Map<string, Candidate>()
   #front: Candidate[] = []
 
@@ -49,15 +49,15 @@ export class Standing {
   add(trial: Trial): boolean {
     const { fingerprint, outcome } = trial
     if (trial.fidelity < 1 || outcome._tag === 'Pruned') return false
-    const pool = this.#pools.get(fingerprint) ?? { measured: [], failed: 0 }
-    const isNew = !this.#pools.has(fingerprint)
+    const known = this.#pools.get(fingerprint)
+    const pool = known ?? { trials: [], losses: Array.from({ length: this.#objectives }, () => []), violations: [], failed: 0 }
     this.#pools.set(fingerprint, pool)
     if (outcome._tag === 'Failed') pool.failed++
-    else pool.measured.push({ trial, outcome })
-    const candidate = pool.measured.length > 0 && pool.measured.length >= pool.failed ? pooled(pool.measured) : undefined
+    else include(pool, trial, outcome)
+    const candidate = candidateOf(trial, pool)
     if (candidate) this.#candidates.set(fingerprint, candidate)
     else this.#candidates.delete(fingerprint)
-    return isNew ? candidate !== undefined && this.#join(candidate) : this.#rebuild()
+    return known ? this.#rebuild() : candidate !== undefined && this.#join(candidate)
   }
 
   #join(candidate: Candidate): boolean {
@@ -76,19 +76,39 @@ export class Standing {
   }
 }
 
-const pooled = (measured: readonly { trial: Trial; outcome: Measured }[]): Candidate => {
-  const last = measured.at(-1) as { trial: Trial; outcome: Measured }
-  const { config, fingerprint } = last.trial
-  return {
-    config,
-    fingerprint,
-    trials: measured.map(({ trial }) => trial.number),
-    losses:
-      measured.length === 1 ? last.outcome.losses : last.outcome.losses.map((_, i) => median(measured.map(({ outcome }) => outcome.losses[i] as number))),
-    violation: median(measured.map(({ outcome }) => outcome.violation)),
-    measured: last.outcome,
-  }
+/** What the trials of one configuration showed, each list in ascending order so that a repeat costs no sorting. */
+interface Pool {
+  readonly trials: number[]
+  readonly losses: number[][]
+  readonly violations: number[]
+  failed: number
+  last?: Measured
 }
+
+const include = (pool: Pool, trial: Trial, outcome: Measured): void => {
+  pool.trials.push(trial.number)
+  pool.last = outcome
+  for (const [i, loss] of outcome.losses.entries()) insert(pool.losses[i] as number[], loss)
+  insert(pool.violations, outcome.violation)
+}
+
+const insert = (ascending: number[], value: number): void => {
+  let i = ascending.length
+  while (i > 0 && (ascending[i - 1] as number) > value) i--
+  ascending.splice(i, 0, value)
+}
+
+const candidateOf = ({ config, fingerprint }: Trial, { trials, losses, violations, failed, last }: Pool): Candidate | undefined =>
+  last && trials.length >= failed
+    ? {
+        config,
+        fingerprint,
+        trials: [...trials],
+        losses: losses.map(values => quantileOfSorted(values, 0.5)),
+        violation: quantileOfSorted(violations, 0.5),
+        measured: last,
+      }
+    : undefined
 
 const compromise = (front: readonly Candidate[]): Candidate | undefined => {
   const low = front[0]?.losses.map((_, i) => Math.min(...front.map(({ losses }) => losses[i] as number))) ?? []

@@ -10,14 +10,14 @@ import { makeEvaluator } from './evaluate.js'
 
 export interface TuningEnvOptions<C extends Config = Config, M extends string = string> extends GoalOptions<NoInfer<M>> {
   readonly space: Space<C>
-  readonly profiler: Profiler<C, M>
+  readonly profiler: Profiler<NoInfer<C>, M>
   /** What a step is worth. Default: `relativeLoss()`. */
   readonly reward?: Reward<C>
   /** When an episode is truncated. */
   readonly budget: Budget
   /** Value of each objective to reach, where the episode terminates. */
   readonly target?: Readonly<Record<string, number>>
-  readonly baseline?: C
+  readonly baseline?: NoInfer<C>
   /** Time that one measurement may take. Default: 600,000 ms. */
   readonly timeoutMs?: number
   readonly seed?: number

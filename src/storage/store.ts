@@ -16,6 +16,8 @@ export interface StudyHeader {
   readonly parallel: number
   readonly schedule: 'fixedLag' | 'asap'
   readonly profiler: string
+  /** The metrics that it promises, as `MetricSpec`s. */
+  readonly metrics: Json
   /** The configuration that is compared with; null where there is none. */
   readonly baseline: Json
   /** ISO 8601. */

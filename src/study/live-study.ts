@@ -10,6 +10,7 @@ import {
   type Trial,
 } from '../core/index.js'
 import { type Advance, type Evaluator, makeEvaluator } from '../env/index.js'
+import type { StudyHeader } from '../storage/store.js'
 import { type Confirmation, type ConfirmOptions, confirm } from './confirm.js'
 import { type Engine, then } from './engine.js'
 import { withInterrupt } from './interrupt.js'
@@ -52,6 +53,10 @@ export class LiveStudy implements Study, TrialRunner {
 
   get name(): string {
     return this.#setup.header.name
+  }
+
+  get header(): StudyHeader {
+    return this.#setup.header
   }
 
   get trials(): readonly Trial[] {
@@ -99,7 +104,7 @@ export class LiveStudy implements Study, TrialRunner {
             this.#journal.note({ _tag: 'Asked', trial })
             const outcome = await evaluator.evaluate(trial, interrupt)
             if (!interrupt.aborted) await this.settle(trial, outcome)
-            return outcome
+            return { trial: trial.number, outcome }
           },
           interrupt,
         }),

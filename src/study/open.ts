@@ -65,6 +65,7 @@ const parse = <C extends Config, M extends string>(options: StudyOptions<C, M>) 
     parallel,
     schedule,
     profiler: profiler?.name ?? 'caller',
+    metrics: (profiler?.metrics ?? []).map(spec => ({ ...spec })),
     baseline: baseline ?? null,
     createdAt: new Date().toISOString(),
     machine: machineFingerprint(),

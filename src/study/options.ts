@@ -33,7 +33,7 @@ export interface StudyOptions<C extends Config = Config, M extends string = stri
   readonly name?: string
   readonly space: Space<C>
   /** May be left out by callers that own the loop (`ask` and `tell`). */
-  readonly profiler?: Profiler<C, M>
+  readonly profiler?: Profiler<NoInfer<C>, M>
   readonly agent: AgentFactory
   readonly reward?: Reward<C>
   readonly budget: Budget
@@ -43,7 +43,7 @@ export interface StudyOptions<C extends Config = Config, M extends string = stri
   readonly executor?: Executor
   readonly pruner?: Pruner
   /** Measured as the first trial; rewards, speed-ups and reports compare with it. */
-  readonly baseline?: C
+  readonly baseline?: NoInfer<C>
   /** Value of each objective to reach, where the study may stop early. */
   readonly target?: Readonly<Record<string, number>>
   /** Time that one trial may take. Default: 600,000 ms. */

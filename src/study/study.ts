@@ -2,6 +2,7 @@ import type { Config, MetricValue, PendingTrial, ProfileFailure, Trial } from '.
 import type { Confirmation, ConfirmOptions } from './confirm.js'
 import type { Progress } from './options.js'
 import type { StudyResult } from './result.js'
+import type { StudyHeader } from '../storage/store.js'
 
 /** How to run. */
 export interface RunOptions {
@@ -14,6 +15,8 @@ export interface RunOptions {
 /** A search under way: it can be run, driven by hand, stopped and gone on with. */
 export interface Study<C extends Config = Config> {
   readonly name: string
+  /** What makes the study the study that it is, as it is stored. */
+  readonly header: StudyHeader
   readonly trials: readonly Trial<C>[]
   readonly progress: Progress<C>
   /** Asks, measures and tells until the budget is spent, the target is reached or nothing is left to propose. */

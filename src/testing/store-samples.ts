@@ -14,6 +14,7 @@ export const header = (name: string): StudyHeader => ({
   parallel: 2,
   schedule: 'fixedLag',
   profiler: 'fake',
+  metrics: [],
   baseline: { tile: 8 },
   createdAt: '2026-01-01T00:00:00.000Z',
   machine: 'machine-1',

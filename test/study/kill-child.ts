@@ -5,6 +5,7 @@ import { openProblem } from './problem.js'
 
 const [path, parallel] = process.argv.slice(2) as [string, string]
 const study = await openProblem({ store: sqlite(path), executor: local({ parallel: Number(parallel) }), delayMs: 6 })
+console.log('running')
 const { stopped } = await study.run()
 await study.close()
 console.log(stopped)

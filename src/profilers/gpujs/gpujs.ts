@@ -1,5 +1,12 @@
 import { type Either, isLeft, right } from '../../core/fp.js'
-import { canonicalJson, type Config, ParetuneError, type Profile, type ProfileFailure } from '../../core/index.js'
+import {
+  type Config,
+  canonicalJson,
+  type MetricSpec,
+  ParetuneError,
+  type Profile,
+  type ProfileFailure,
+} from '../../core/index.js'
 import { metricSpecs } from '../fn.js'
 import { optionalPackage } from '../optional-package.js'
 import type { ProfileContext, Profiler } from '../profiler.js'
@@ -12,6 +19,13 @@ import { compare, isHandle } from './output.js'
 import { openSession, type Session } from './session.js'
 
 export type GpujsMetric = TimedMetric | 'compileMs'
+
+/** What every profile of `gpujs` has, for `moduleProfiler`. */
+export const gpujsMetrics: Readonly<Record<GpujsMetric, Omit<MetricSpec, 'name'>>> = {
+  latencyMs: { unit: 'ms', better: 'lower' },
+  throughput: { unit: 'items/s', better: 'higher' },
+  compileMs: { unit: 'ms', better: 'lower' },
+}
 
 /**
  * Profiles gpu.js kernels. Metrics: `latencyMs` (wall time of one call until its result is really there: promises
@@ -107,7 +121,7 @@ const timing = <C extends Config, X extends string>(
     ...(items === undefined ? {} : { items: ({ config }) => items(config) }),
     extra: {
       metrics: {
-        compileMs: { unit: 'ms', better: 'lower' },
+        compileMs: gpujsMetrics.compileMs,
         ...Object.fromEntries(metricSpecs(extra?.metrics ?? []).map(({ name, ...spec }) => [name, spec])),
       } as Record<'compileMs' | X, { unit: string }>,
       measure: async (use, timingOfIt) => {

@@ -12,32 +12,29 @@ export interface Reference {
  * Compares an output with what it should be: |got - expected| <= absolute + relative |expected|, as numpy's `allclose`.
  * Answers true, or a sentence with the largest error (in units of what is allowed) and where it is.
  */
-export const compare = (
-  output: unknown,
-  { expected, relative = 1e-4, absolute = 1e-5 }: Reference,
-): true | string => {
+export const compare = (output: unknown, { expected, relative = 1e-4, absolute = 1e-5 }: Reference): true | string => {
   const want = numbersOf(expected)
   const got = numbersOf(output)
   if (got.length !== want.length) return `expected ${want.length} numbers, got ${got.length}`
-  let worst = 0
-  let worstAt = -1
+  let worst = { excess: 1, at: -1, number: 0, wanted: 0, allowed: 0 }
   let wrong = 0
-  for (let i = 0; i < want.length; i++) {
-    const excess = Math.abs(got[i]! - want[i]!) / (absolute + relative * Math.abs(want[i]!))
+  for (let at = 0; at < want.length; at++) {
+    const number = got[at] as number
+    const wanted = want[at] as number
+    const allowed = absolute + relative * Math.abs(wanted)
+    const excess = Math.abs(number - wanted) / allowed
     if (excess <= 1) continue
     wrong++
-    // A NaN is as wrong as can be.
-    const size = Number.isNaN(excess) ? Number.POSITIVE_INFINITY : excess
-    if (size <= worst) continue
-    worst = size
-    worstAt = i
+    // A NaN is as wrong as can be, and the first one is as good as any.
+    if (excess > worst.excess || (Number.isNaN(excess) && !Number.isNaN(worst.excess))) {
+      worst = { excess, at, number, wanted, allowed }
+    }
   }
   if (wrong === 0) return true
-  const place = placeOf(output, worstAt).join('')
-  const error = Math.abs(got[worstAt]! - want[worstAt]!)
+  const { at, number, wanted, allowed } = worst
   return (
-    `${wrong} of ${want.length} numbers are off; the worst is at ${place}: expected ${want[worstAt]}, ` +
-    `got ${got[worstAt]} (error ${error}, allowed ${absolute + relative * Math.abs(want[worstAt]!)})`
+    `${wrong} of ${want.length} numbers are off; the worst is at ${placeOf(output, at).join('')}: ` +
+    `expected ${wanted}, got ${number} (error ${Math.abs(number - wanted)}, allowed ${allowed})`
   )
 }
 

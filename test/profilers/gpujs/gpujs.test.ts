@@ -4,7 +4,7 @@ import { isLeft, isRight } from '#src/core/fp.js'
 import { ParetuneError, type Profile, type ProfileFailure } from '#src/core/index.js'
 import { type GpujsModule, gpujs } from '#src/profilers/gpujs/index.js'
 import { optionalPackage } from '#src/profilers/optional-package.js'
-import { type Config, context, noWebGpu, rows, scaling } from './kernels.js'
+import { type Config, context, noWebGpu, rows, scaling, unlessSkipped } from './kernels.js'
 
 const profile = async (t: ExecutionContext, definition: typeof scaling, config: Config): Promise<Profile> => {
   const profiler = gpujs(definition)
@@ -38,7 +38,6 @@ workerThreads.Worker = class extends workerThreads.Worker {
   }
 }
 const onWebGpu = noWebGpu === undefined ? test.serial : test.serial.skip
-const unless = noWebGpu === undefined ? '' : ` (skipped: ${noWebGpu})`
 
 for (const [config, ran] of [
   [{ mode: 'cpu' }, 'ran cpu'],
@@ -52,19 +51,20 @@ for (const [config, ran] of [
     t.is(latencyMs.unit, 'ms')
     t.true(latencyMs.median > 0)
     t.is(throughput, 1000 / latencyMs.median)
-    t.true(typeof compileMs === 'number' && compileMs > 0 && compileMs < costMs)
-    t.true(phases.setup! >= (compileMs as number))
+    if (typeof compileMs !== 'number') throw t.fail('expected compileMs to be a number')
+    t.true(compileMs > 0 && compileMs < costMs)
+    t.true((phases.setup ?? 0) >= compileMs)
     t.true(notes?.includes(ran), notes?.join())
   })
 }
 
-onWebGpu(`webgpu runs, and the notes name its adapter${unless}`, async t => {
+onWebGpu(`webgpu runs, and the notes name its adapter${unlessSkipped}`, async t => {
   const { notes } = await profile(t, scaling, { mode: 'webgpu' })
   t.true(notes?.includes('ran webgpu'), notes?.join())
   t.regex(notes?.[0] ?? '', /^webgpu adapter: ./)
 })
 
-onWebGpu(`a result that stays on the device is waited for, read and checked${unless}`, async t => {
+onWebGpu(`a result that stays on the device is waited for, read and checked${unlessSkipped}`, async t => {
   const onDevice: typeof scaling = { ...scaling, settings: () => ({ pipeline: true, immutable: true }) }
   const { notes } = await profile(t, onDevice, { mode: 'webgpu' })
   t.true(notes?.includes('ran webgpu'))
@@ -72,43 +72,51 @@ onWebGpu(`a result that stays on the device is waited for, read and checked${unl
   t.is(wrong._tag, 'WrongOutput')
 })
 
-onWebGpu(`the shared device ends with the last profiler that used it, and a later profile gets a new one${unless}`, async t => {
-  let ended = 0
-  const { GPU, WebGPUContext } = (await import('gpu.js')) as unknown as Required<GpujsModule>
-  const load = async () => ({
-    GPU,
-    WebGPUContext: {
-      acquire: () => WebGPUContext.acquire(),
-      destroy: () => {
-        ended++
-        return WebGPUContext.destroy()
+onWebGpu(
+  `the shared device ends with the last profiler that used it, and a later profile gets a new one${unlessSkipped}`,
+  async t => {
+    let ended = 0
+    const { GPU, WebGPUContext } = (await import('gpu.js')) as unknown as Required<GpujsModule>
+    const load = async () => ({
+      GPU,
+      WebGPUContext: {
+        acquire: () => WebGPUContext.acquire(),
+        destroy: () => {
+          ended++
+          return WebGPUContext.destroy()
+        },
       },
-    },
-  })
-  const shared = await load()
-  const [one, two] = [gpujs({ ...scaling, load: async () => shared }), gpujs({ ...scaling, load: async () => shared })]
-  for (const profiler of [one, two, one]) t.true(isRight(await profiler.profile({ mode: 'webgpu' }, context())()))
-  await one.close?.()
-  t.is(ended, 0)
-  t.true(isRight(await two.profile({ mode: 'webgpu' }, context())()))
-  await two.close?.()
-  t.is(ended, 1)
-  t.true(isRight(await two.profile({ mode: 'webgpu' }, context())()))
-  await two.close?.()
-  t.is(ended, 2)
-})
+    })
+    const shared = await load()
+    const [one, two] = [
+      gpujs({ ...scaling, load: async () => shared }),
+      gpujs({ ...scaling, load: async () => shared }),
+    ]
+    for (const profiler of [one, two, one]) t.true(isRight(await profiler.profile({ mode: 'webgpu' }, context())()))
+    await one.close?.()
+    t.is(ended, 0)
+    t.true(isRight(await two.profile({ mode: 'webgpu' }, context())()))
+    await two.close?.()
+    t.is(ended, 1)
+    t.true(isRight(await two.profile({ mode: 'webgpu' }, context())()))
+    await two.close?.()
+    t.is(ended, 2)
+  },
+)
 
 for (const mode of noWebGpu === undefined ? (['cpu', 'webasm', 'webgpu'] as const) : (['cpu', 'webasm'] as const)) {
   test.serial(`a planted wrong number on ${mode} is WrongOutput and is named with its place`, async t => {
-    const expected = rows().map(row => row.map((value, x) => value * 2 + x))
-    expected[3]![17] = -1
+    const expected = rows().map((row, y) => row.map((value, x) => (y === 3 && x === 17 ? -1 : value * 2 + x)))
     const failure = await failureOf(t, { ...scaling, reference: () => ({ expected }) }, { mode })
     t.is(failure._tag, 'WrongOutput')
     t.regex(failure.message, /^1 of 9216 numbers .* \[3\]\[17\]: expected -1, got 627 /)
   })
 
   test.serial(`a kernel that ${mode} cannot translate is CompileFailed`, async t => {
-    const throws: typeof scaling = { ...scaling, kernel: gpu => gpu.createKernel('function (a) { return nowhere(a) }', { output: [4] }) }
+    const throws: typeof scaling = {
+      ...scaling,
+      kernel: gpu => gpu.createKernel('function (a) { return nowhere(a) }', { output: [4] }),
+    }
     const failure = await failureOf(t, throws, { mode })
     t.is(failure._tag, 'CompileFailed', failure.message)
   })
@@ -135,9 +143,13 @@ test.serial('a backend that gives way to the cpu fails the trial and says why', 
   const map: typeof scaling = {
     ...scaling,
     kernel: gpu =>
-      gpu.createKernelMap({ twice: 'function twice(x) { return x * 2 }' } as never, 'function (a) { return twice(a[this.thread.x]) }' as never, {
-        output: [4],
-      }),
+      gpu.createKernelMap(
+        { twice: 'function twice(x) { return x * 2 }' } as never,
+        'function (a) { return twice(a[this.thread.x]) }' as never,
+        {
+          output: [4],
+        },
+      ),
     inputs: () => [[1, 2, 3, 4]],
     reference: () => ({ expected: { result: [2, 4, 6, 8], twice: [2, 4, 6, 8] } }),
   }

@@ -1,5 +1,5 @@
-import type { ProfileContext } from '#src/profilers/index.js'
 import type { GpujsDefinition, GpujsMode } from '#src/profilers/gpujs/index.js'
+import type { ProfileContext } from '#src/profilers/index.js'
 import { installWebGpu } from '#src/profilers/webgpu-device.js'
 
 // What the tests of the gpu.js profiler share: a small kernel, a context, and what this machine has.
@@ -12,9 +12,10 @@ export type Config = { readonly mode: GpujsMode; readonly poolSize?: number }
 /** a[y][x] * 2 + x: every number of the output is different, and exact in float32. */
 export const scaling: GpujsDefinition<Config> = {
   mode: config => config.mode,
-  kernel: gpu => gpu.createKernel('function (a) { return a[this.thread.y][this.thread.x] * 2 + this.thread.x }', {
-    output: [SIDE, SIDE],
-  }),
+  kernel: gpu =>
+    gpu.createKernel('function (a) { return a[this.thread.y][this.thread.x] * 2 + this.thread.x }', {
+      output: [SIDE, SIDE],
+    }),
   settings: ({ poolSize }) => (poolSize === undefined ? {} : { asyncMode: true, poolSize }),
   inputs: () => [rows()],
   reference: args => ({ expected: (args[0] as number[][]).map(row => row.map((value, x) => value * 2 + x)) }),
@@ -39,5 +40,8 @@ const required = (process.env.PARETUNE_REQUIRE ?? '').split(',')
 /** Why the tests on WebGPU do not run here; undefined where they do, or have to. */
 export const noWebGpu: string | undefined = await installWebGpu().then(
   () => undefined,
-  (error: Error) => (required.includes('all') || required.includes('gpujs-webgpu') ? undefined : error.message),
+  (error: Error) => (required.some(name => name === 'all' || name === 'gpujs-webgpu') ? undefined : error.message),
 )
+
+/** For titles. */
+export const unlessSkipped = noWebGpu === undefined ? '' : ` (skipped: ${noWebGpu.split(':')[0]})`
