@@ -1,0 +1,1 @@
+export { checkProfiler, type ProfilerTrial } from './check-profiler.js'
