@@ -1,2 +1,3 @@
-export { type CheckStoreOptions, checkStore } from './check-store.js'
 export { type CheckEnvOptions, checkEnv } from './check-env.js'
+export { checkProfiler, type ProfilerTrial } from './check-profiler.js'
+export { type CheckStoreOptions, checkStore } from './check-store.js'
