@@ -1,0 +1,1 @@
+export { type CheckAgentOptions, checkAgent } from './check-agent.js'
