@@ -6,7 +6,6 @@ export {
   type AgentState,
   type AskRequest,
   agentFactory,
-  type Budget,
   configure,
   type Suggestion,
   type Transition,

@@ -41,7 +41,7 @@ export const makeModel = (
   for (const rule of where) {
     const compiled = compileConstraint(rule, scope)
     if (isLeft(compiled)) return compiled
-    constraints.push(compiled.right)
+    constraints.push(...compiled.right)
   }
   const conditions: (Predicate | undefined)[] = []
   for (const name of names) {

@@ -1,8 +1,10 @@
 import { type Config, fault, messageOf, ParetuneError, type SpaceError, show, type Value } from '../core/index.js'
-import { type Either, isLeft, left, right } from '../core/fp.js'
+import { type Either, either, isLeft, left, right } from '../core/fp.js'
 import { readsOf } from './condition.js'
 import type { On, Predicate, Row } from './constraints.js'
 import type { Domain } from './domain.js'
+import type { Meaning } from './expression/compile.js'
+import { compileExpression, type Test } from './expression/expression.js'
 import { unknownName } from './suggest.js'
 
 /** A constraint or condition as its user wrote it. */
@@ -15,33 +17,56 @@ export interface Scope {
   readonly isConditional: (name: string) => boolean
 }
 
-/** A constraint over active parameters; it holds where one that it names is inactive. */
-export const compileConstraint = (rule: Rule, scope: Scope): Either<SpaceError, Predicate> => {
-  if (typeof rule === 'string') return left(fault('InvalidConstraint', 'expressions are not yet supported'))
+/** A constraint over active parameters, in parts that must all hold; a part holds where a parameter that it names is inactive. */
+export const compileConstraint = (rule: Rule, scope: Scope): Either<SpaceError, readonly Predicate[]> => {
+  if (typeof rule === 'string') return compileText(rule, true, scope)
   if (isOn(rule)) return compileOn(rule, true, `constraint \`${rule.name}\``, scope)
   return left(fault('InvalidConstraint', `expected on(...) or an expression as a constraint, got ${show(rule)}`))
 }
 
-/** When a parameter is active; false where one that the rule names is inactive. */
+/** When a parameter is active; never where one that the rule names is inactive. */
 export const compileCondition = (rule: Rule, parameter: number, scope: Scope): Either<SpaceError, Predicate> => {
   const name = (scope.domains[parameter] as Domain).name
   const place = `the condition of \`${name}\``
   const compiled =
     typeof rule === 'string'
-      ? left(fault('InvalidConstraint', 'expressions are not yet supported'))
+      ? compileText(rule, false, scope)
       : isOn(rule)
         ? compileOn(rule, false, place, scope)
         : compileFunction(rule as (config: Config) => boolean, parameter, place, scope)
   if (isLeft(compiled)) return compiled
-  const late = compiled.right.parameters.find(index => index >= parameter)
-  if (late === undefined) return compiled
+  const parts = compiled.right
+  const parameters = [...new Set(parts.flatMap(part => part.parameters))].sort((a, b) => a - b)
+  const late = parameters.find(index => index >= parameter)
+  if (late === undefined) return right({ name: place, parameters, holds: row => parts.every(part => part.holds(row)) })
   const message = `expected ${place} to use parameters declared before it, got \`${(scope.domains[late] as Domain).name}\``
   return left(fault('InvalidConstraint', message, { details: { parameter: name } }))
 }
 
+const compileText = (text: string, whenInactive: boolean, scope: Scope): Either<SpaceError, readonly Predicate[]> => {
+  const names = {
+    known: scope.domains.map(domain => domain.name),
+    meaningOf: (name: string): Meaning | undefined => {
+      const index = scope.indices.get(name)
+      if (index === undefined) return undefined
+      const domain = scope.domains[index] as Domain
+      // A parameter with a single value is a constant: rules over it tie nothing together.
+      return domain.size === 1 && !scope.isConditional(name) ? { value: domain.valueAt(0) } : { index }
+    },
+  }
+  return either.map((tests: readonly Test[]) =>
+    tests.map(({ parameters, holds }): Predicate => {
+      const optional = parameters.filter(index => scope.isConditional((scope.domains[index] as Domain).name))
+      if (optional.length === 0) return { name: text, parameters, holds }
+      const isAbsent = (row: Row): boolean => optional.some(index => row[index] === undefined)
+      return { name: text, parameters, holds: row => (isAbsent(row) ? whenInactive : holds(row)) }
+    }),
+  )(compileExpression(text, names))
+}
+
 const isOn = (rule: unknown): rule is On => typeof (rule as On | undefined)?.test === 'function'
 
-const compileOn = (rule: On, whenInactive: boolean, place: string, scope: Scope): Either<SpaceError, Predicate> => {
+const compileOn = (rule: On, whenInactive: boolean, place: string, scope: Scope): Either<SpaceError, readonly Predicate[]> => {
   const parameters: number[] = []
   for (const name of rule.parameters) {
     const index = scope.indices.get(name)
@@ -60,7 +85,7 @@ const compileOn = (rule: On, whenInactive: boolean, place: string, scope: Scope)
     }
     return call(test, view, place)
   }
-  return right({ name: rule.name, parameters, holds })
+  return right([{ name: rule.name, parameters, holds }])
 }
 
 /** A condition as a plain function: it sees what is declared before it, and an inactive parameter as absent. */
@@ -69,7 +94,7 @@ const compileFunction = (
   parameter: number,
   place: string,
   scope: Scope,
-): Either<SpaceError, Predicate> => {
+): Either<SpaceError, readonly Predicate[]> => {
   if (typeof test !== 'function') {
     return left(fault('InvalidConstraint', `expected on(...), an expression or a function as ${place}, got ${show(test)}`))
   }
@@ -84,7 +109,7 @@ const compileFunction = (
     }
     return call(test, view, place)
   }
-  return right({ name: place, parameters, holds })
+  return right([{ name: place, parameters, holds }])
 }
 
 const call = (test: (config: Config) => boolean, view: Config, place: string): boolean => {

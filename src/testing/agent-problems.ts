@@ -1,4 +1,4 @@
-import { type Config, makeRng, type Outcome, profileFailure } from '../core/index.js'
+import { type Config, type Measured, makeRng, type Outcome, profileFailure } from '../core/index.js'
 import type { Goals } from '../goals/goals.js'
 import { choice, defineSpace, flag, integer, on, ordinal, real, type Space } from '../space/index.js'
 
@@ -63,7 +63,7 @@ export const problemOutcome = (
   return measured(losses, point[0] as number)
 }
 
-const measured = (losses: readonly number[], g: number): Outcome => {
+const measured = (losses: readonly number[], g: number): Measured => {
   const violation = Math.max(0, g - 0.8)
   const objectives = Object.fromEntries(losses.map((loss, m) => [`f${m + 1}`, loss]))
   return {

@@ -7,7 +7,7 @@ import {
   type Suggestion,
   type Transition,
 } from '#src/agents/index.js'
-import { type Config, makeRng, type Outcome, profileFailure } from '#src/core/index.js'
+import { type Config, type Failed, type Measured, makeRng, type Outcome, profileFailure } from '#src/core/index.js'
 import type { Space } from '#src/space/index.js'
 
 /** A context without goals that say anything: agents learn from outcomes and rewards. */
@@ -47,7 +47,7 @@ export const byCaller = (trial: number, config: Config, outcome: Outcome, reward
   origin: 'caller',
 })
 
-export const measured = (losses: readonly number[], violation = 0): Outcome => ({
+export const measured = (losses: readonly number[], violation = 0): Measured => ({
   _tag: 'Measured',
   profile: { metrics: {}, costMs: 1, phases: {}, machine: 'none' },
   objectives: {},
@@ -57,7 +57,7 @@ export const measured = (losses: readonly number[], violation = 0): Outcome => (
   feasible: violation === 0,
 })
 
-export const failed: Outcome = { _tag: 'Failed', failure: profileFailure('RunFailed', 'made to fail'), costMs: 1 }
+export const failed: Failed = { _tag: 'Failed', failure: profileFailure('RunFailed', 'made to fail'), costMs: 1 }
 
 /** Asks and tells one by one, until `trials` or until nothing is left: the outcomes in order, and the agent. */
 export const loop = async (

@@ -1,0 +1,5 @@
+export { toCsv } from './csv.js'
+export type { Comparison, Curve, ReportFinalist, ReportHeader, ReportObjective, ReportStudy } from './data.js'
+export { htmlReport, type Page, report } from './page.js'
+export { type Block, comparisonBlock, type Section, studySection, tableBlock } from './sections.js'
+export { bestSoFar } from './trials.js'
