@@ -59,7 +59,7 @@ th[aria-sort='ascending'] button::after { content: ' \\2191'; opacity: 1; }
 th[aria-sort='descending'] button::after { content: ' \\2193'; opacity: 1; }
 th.number { text-align: right; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; }
-td.remarks { white-space: normal; min-width: 440px; color: var(--muted); }
+td.remarks { white-space: normal; min-width: 520px; color: var(--muted); }
 tr[hidden] { display: none; }
 tr.found td { background: color-mix(in srgb, var(--orange) 18%, transparent); }
 .mark { color: var(--muted); }
