@@ -14,6 +14,8 @@ export const header = (name: string): StudyHeader => ({
   parallel: 2,
   schedule: 'fixedLag',
   profiler: 'fake',
+  metrics: [],
+  baseline: { tile: 8 },
   createdAt: '2026-01-01T00:00:00.000Z',
   machine: 'machine-1',
   version: '0.1.0',

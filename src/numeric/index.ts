@@ -1,0 +1,14 @@
+export {
+  bootstrapInterval,
+  type MedianInterval,
+  mad,
+  mean,
+  median,
+  medianInterval,
+  medianIntervalOfSorted,
+  quantile,
+  quantileOfSorted,
+  sorted,
+  std,
+} from './statistics.js'
+export { normalQuantile, studentQuantile } from './distributions.js'
