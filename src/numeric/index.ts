@@ -11,3 +11,4 @@ export {
   sorted,
   std,
 } from './statistics.js'
+export { normalQuantile, studentQuantile } from './distributions.js'

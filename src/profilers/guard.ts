@@ -1,4 +1,4 @@
-import { type Either, left } from '../core/fp.js'
+import { type Either, either, left } from '../core/fp.js'
 import { type Config, type Profile, type ProfileFailure, profileFailure } from '../core/index.js'
 import { checkedAnswer } from './answer.js'
 import { contextWith } from './context.js'
@@ -17,6 +17,7 @@ export interface GuardOptions {
  * - `context.signal` aborted: Cancelled, and so is the profiler's signal;
  * - thrown or rejected: RunFailed or OutOfMemory;
  * - a promised metric missing, any metric not finite, a negative time or size: InvalidMetric.
+ * A failure that does not know what it cost is charged the time that passed.
  *
  * An endless loop in plain code blocks the process and with it every timer: such code belongs in a `moduleProfiler`.
  */
@@ -49,9 +50,10 @@ const profileGuarded = async <C extends Config, M extends string>(
       answerOf(profiler, config, contextWith(context, { signal: deadline.signal })),
       deadline.passed,
     ])
-    const isLate = performance.now() - beganMs > context.timeoutMs
-    if (deadline.signal.aborted) return left(deadline.signal.reason as ProfileFailure)
-    return isLate ? left(timedOut(config, context.timeoutMs)) : answer
+    const spentMs = performance.now() - beganMs
+    const charged = either.mapLeft((failure: ProfileFailure): ProfileFailure => ({ costMs: spentMs, ...failure }))
+    if (deadline.signal.aborted) return charged(left(deadline.signal.reason as ProfileFailure))
+    return charged(spentMs > context.timeoutMs ? left(timedOut(config, context.timeoutMs)) : answer)
   } finally {
     deadline.clear()
   }

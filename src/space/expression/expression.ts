@@ -1,0 +1,70 @@
+import { ParetuneError, type SpaceError } from '../../core/index.js'
+import { type Either, left, right } from '../../core/fp.js'
+import type { Row } from '../constraints.js'
+import { compileTree, type Names, type Run } from './compile.js'
+import { parseTree } from './parse.js'
+import { noValue, Problem, problemFault } from './problem.js'
+import { type Item, isTrue } from './python.js'
+import type { Node } from './tree.js'
+
+/** A condition over row places. */
+export interface Test {
+  /** The row places that it reads, ascending. */
+  readonly parameters: readonly number[]
+  /** False, too, where the expression divides by zero. Throws a ParetuneError (InvalidConstraint) where types do not fit. */
+  readonly holds: (row: Row) => boolean
+}
+
+/** Compiles a T1 expression into tests that must all hold: one for each part that `and` joins. */
+export const compileExpression = (text: string, names: Names): Either<SpaceError, readonly Test[]> =>
+  guarded(text, () => conjuncts(parseTree(text), true).map(tree => testOf(tree, text, names)))
+
+/** The value of an expression without parameters, such as `[2**i for i in range(0, 6)]`. */
+export const evaluateExpression = (text: string): Either<SpaceError, Item> =>
+  guarded(text, () => {
+    try {
+      return compileTree(parseTree(text), { known: [], meaningOf: () => undefined }, new Set())([])
+    } catch (thrown) {
+      throw thrown === noValue ? new Problem('expected an expression with a value, got a division by zero', 0) : thrown
+    }
+  })
+
+const testOf = (tree: Node, text: string, names: Names): Test => {
+  const used = new Set<number>()
+  const run: Run = compileTree(tree, names, used)
+  const holds = (row: Row): boolean => {
+    try {
+      return isTrue(run(row))
+    } catch (thrown) {
+      if (thrown === noValue) return false
+      throw thrown instanceof Problem ? new ParetuneError(problemFault(thrown, text)) : thrown
+    }
+  }
+  return { parameters: [...used].sort((a, b) => a - b), holds }
+}
+
+/** The parts of a tree that must each be true (or false, where not `wanted`) for the whole to be. */
+const conjuncts = (tree: Node, wanted: boolean): readonly Node[] => {
+  if (tree.kind === 'logical' && tree.operator === (wanted ? 'and' : 'or')) {
+    return [...conjuncts(tree.left, wanted), ...conjuncts(tree.right, wanted)]
+  }
+  if (tree.kind === 'unary' && tree.operator === 'not') return conjuncts(tree.operand, !wanted)
+  if (tree.kind === 'comparison' && wanted && tree.rest.length > 1) {
+    return tree.rest.map((link, i) => ({
+      kind: 'comparison',
+      first: tree.rest[i - 1]?.right ?? tree.first,
+      rest: [link],
+      at: link.at,
+    }))
+  }
+  return [wanted ? tree : { kind: 'unary', operator: 'not', operand: tree, at: tree.at }]
+}
+
+const guarded = <A>(text: string, work: () => A): Either<SpaceError, A> => {
+  try {
+    return right(work())
+  } catch (thrown) {
+    if (thrown instanceof Problem) return left(problemFault(thrown, text))
+    throw thrown
+  }
+}

@@ -1,0 +1,54 @@
+import { fault, type SpaceError } from '../core/index.js'
+import { type Either, isLeft, left, right } from '../core/fp.js'
+import type { Parameters, Predicate } from './constraints.js'
+import { type Domain, domainOf } from './domain.js'
+import { checkParameter } from './parameters.js'
+import { compileCondition, compileConstraint, type Rule } from './rules.js'
+import { unknownName } from './suggest.js'
+
+/** A space made ready for use: everything by index of the parameter. */
+export interface Model {
+  readonly names: readonly string[]
+  readonly domains: readonly Domain[]
+  readonly indices: ReadonlyMap<string, number>
+  readonly constraints: readonly Predicate[]
+  /** For each parameter the condition under which it is active; undefined where it always is. */
+  readonly conditions: readonly (Predicate | undefined)[]
+}
+
+/** Checks and compiles parameters and rules; the first thing that is wrong is the error. */
+export const makeModel = (
+  parameters: Parameters,
+  where: readonly Rule[],
+  when: Readonly<Record<string, Rule>>,
+): Either<SpaceError, Model> => {
+  const names = Object.keys(parameters)
+  if (names.length === 0) return left(fault('InvalidSpace', 'expected at least one parameter, got none'))
+  const domains: Domain[] = []
+  for (const [name, parameter] of Object.entries(parameters)) {
+    const checked = checkParameter(name, parameter)
+    if (isLeft(checked)) return checked
+    domains.push(domainOf(name, checked.right))
+  }
+  const indices = new Map(names.map((name, index) => [name, index]))
+  for (const name of Object.keys(when)) {
+    if (!indices.has(name)) return left(unknownName(name, names, 'the names of `when`'))
+  }
+
+  const conditional = new Set(Object.keys(when))
+  const scope = { domains, indices, isConditional: (name: string) => conditional.has(name) }
+  const constraints: Predicate[] = []
+  for (const rule of where) {
+    const compiled = compileConstraint(rule, scope)
+    if (isLeft(compiled)) return compiled
+    constraints.push(...compiled.right)
+  }
+  const conditions: (Predicate | undefined)[] = []
+  for (const name of names) {
+    const rule = Object.hasOwn(when, name) ? when[name] : undefined
+    const compiled = rule === undefined ? right(undefined) : compileCondition(rule, conditions.length, scope)
+    if (isLeft(compiled)) return compiled
+    conditions.push(compiled.right)
+  }
+  return right({ names, domains, indices, constraints, conditions })
+}

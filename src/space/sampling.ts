@@ -1,0 +1,53 @@
+import { fault, ParetuneError, type Rng } from '../core/index.js'
+import { type Component, isFree } from './components.js'
+import type { Predicate, Row } from './constraints.js'
+import type { Domain } from './domain.js'
+import type { Model } from './model.js'
+import type { IndexColumn, Solutions } from './solver.js'
+
+const MAX_DRAWS = 100_000
+
+/**
+ * Draws one component into `row`. Where its solutions are known they are drawn from uniformly, and its real parameters
+ * uniformly in their scale, again until the rules between them hold. Otherwise each parameter is drawn alone in declared order,
+ * again until all rules hold: then a configuration with inactive parameters is as likely as all that share its active ones.
+ */
+export const drawComponent = (
+  model: Model,
+  component: Component,
+  solutions: Solutions | undefined,
+  rng: Rng,
+  row: Row,
+): void => {
+  const draw = (p: number): void => {
+    const condition = model.conditions[p]
+    const domain = model.domains[p] as Domain
+    if (condition !== undefined && !condition.holds(row)) row[p] = undefined
+    else if (domain.size === Number.POSITIVE_INFINITY) row[p] = domain.valueNear(rng.next())
+    else row[p] = domain.valueAt(rng.integer(0, domain.size - 1))
+  }
+  if (isFree(component)) return draw(component.parameters[0] as number)
+
+  const { finite, reals, rules, mixed } = component
+  for (let draws = 0; draws < MAX_DRAWS; draws++) {
+    if (solutions === undefined) {
+      for (const p of component.parameters) draw(p)
+      if (holdAll(rules, row) && holdAll(mixed, row)) return
+    } else {
+      if (solutions.length === 0) break
+      const i = rng.integer(0, solutions.length - 1)
+      for (let v = 0; v < finite.length; v++) row[finite[v] as number] = (solutions.values[v] as Row)[(solutions.columns[v] as IndexColumn)[i] as number]
+      for (const p of reals) draw(p)
+      if (holdAll(mixed, row)) return
+    }
+  }
+  const names = component.parameters.map(p => `\`${model.names[p]}\``).join(', ')
+  throw new ParetuneError(
+    fault('EmptySpace', `expected a valid configuration within ${MAX_DRAWS} draws of ${names}, got none`),
+  )
+}
+
+const holdAll = (rules: readonly Predicate[], row: Row): boolean => {
+  for (let r = 0; r < rules.length; r++) if (!(rules[r] as Predicate).holds(row)) return false
+  return true
+}
