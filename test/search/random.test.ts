@@ -11,7 +11,8 @@ const small = defineSpace(
 test('every configuration of a small space is proposed once, then nothing', async t => {
   const { trials, agent } = await loop(random(), contextFor(small), 1000, () => ({ outcome: failed }))
   const expected = [...small.enumerate()].map(config => small.fingerprint(config))
-  t.deepEqual(trials.map(({ config }) => small.fingerprint(config)).sort(), expected.sort())
+  t.is(trials.length, expected.length)
+  t.deepEqual(new Set(trials.map(({ config }) => small.fingerprint(config))), new Set(expected))
   t.deepEqual(await agent.ask([request(0), request(1)]), [undefined, undefined])
 })
 
