@@ -10,9 +10,9 @@ const small = defineSpace(
 
 test('every configuration of a small space is proposed once, then nothing', async t => {
   const { trials, agent } = await loop(random(), contextFor(small), 1000, () => ({ outcome: failed }))
-  const expected = [...small.enumerate()].map(config => small.fingerprint(config))
-  t.is(trials.length, expected.length)
-  t.deepEqual(new Set(trials.map(({ config }) => small.fingerprint(config))), new Set(expected))
+  t.is(trials.length, small.count())
+  const proposed = new Set(trials.map(({ config }) => small.fingerprint(config)))
+  for (const config of small.enumerate()) t.true(proposed.has(small.fingerprint(config)))
   t.deepEqual(await agent.ask([request(0), request(1)]), [undefined, undefined])
 })
 
