@@ -73,3 +73,15 @@ test('a state that another agent saved is refused', async t => {
     message: 'expected a state of random version 1, got one of nsga2 version 1',
   })
 })
+
+test('with replacement it goes on past the last configuration, and marks what comes up again', async t => {
+  const { trials } = await loop(random({ repeat: true }), contextFor(small), 200, () => ({ outcome: failed }))
+  t.is(trials.length, 200)
+  const known = new Set<string>()
+  for (const { config, suggestion } of trials) {
+    const fingerprint = small.fingerprint(config)
+    t.is(suggestion.repeat ?? false, known.has(fingerprint))
+    known.add(fingerprint)
+  }
+  t.is(known.size, small.count())
+})
