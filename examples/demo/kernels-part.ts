@@ -1,5 +1,5 @@
-import { type Config, type Confirmation, createStudy, minimize, type Profiler, random, type Space, speedup, type StudyResult, ucb1 } from 'paretune'
-import { bestSoFar, comparisonBlock, reportStudy, studySection, tableBlock } from 'paretune/report'
+import { type Config, type Confirmation, createStudy, minimize, type Profiler, random, type Space, speedup, type StudyResult, type Trial, ucb1 } from 'paretune'
+import { comparisonBlock, reportStudy, studySection, tableBlock } from 'paretune/report'
 import type { Demo, Winner } from './demo.js'
 import { configText, heading, short, speedupText, table } from './screen.js'
 
@@ -26,7 +26,7 @@ export const tuneKernel = async <C extends Config>(demo: Demo, part: Winner['par
 
   const rows = [bandit.result, chance.result].map((result, i) => {
     const best = result.best
-    return [i === 0 ? 'UCB1' : 'random', `${short(best?.objectives.latency ?? Number.NaN)} ms`, String(best?.trials.length ?? 0), `${short(meanLatency(result))} ms`, configText(best?.config ?? {})]
+    return [i === 0 ? 'UCB1' : 'random', `${short(best?.objectives.latency ?? Number.NaN)} ms`, String(best?.trials.length ?? 0), `${short(runningMean(latencies(result.trials)).at(-1) ?? Number.NaN)} ms`, configText(best?.config ?? {})]
   })
   const head = ['agent', 'best median', 'pulls of it', 'mean over all pulls', 'configuration']
   table(head, rows)
@@ -42,9 +42,10 @@ export const tuneKernel = async <C extends Config>(demo: Demo, part: Winner['par
     await studySection(reportStudy(bandit.study, { title, answer, confirmation }), [
       await comparisonBlock({
         title: 'UCB1 and random search, side by side',
-        value: 'latency, best so far',
+        value: 'latency, mean over the pulls so far',
         unit: 'ms',
-        curves: [bandit, chance].map(({ study }) => ({ name: study.header.agent, values: bestSoFar(reportStudy(study)) })),
+        curves: [bandit, chance].map(({ study }) => ({ name: study.header.agent, values: runningMean(latencies(study.trials)) })),
+        answer: 'The bandit learns to pull fast arms, so that its mean falls; random search goes on pulling slow ones.',
       }),
       tableBlock('The two agents', head, rows),
     ]),
@@ -59,9 +60,15 @@ export const remeasureKernel = async <C extends Config>({ space, freshProfiler, 
 
 const bestLatency = ({ best }: { readonly best?: { readonly objectives: Readonly<Record<string, number>> } }): string => (best ? `${short(best.objectives.latency ?? Number.NaN)} ms` : '-')
 
-const meanLatency = ({ trials }: StudyResult): number => {
-  const latencies = trials.flatMap(({ outcome }) => (outcome._tag === 'Measured' ? [outcome.objectives.latency as number] : []))
-  return latencies.reduce((sum, latency) => sum + latency, 0) / latencies.length
+/** The latency of each trial that was measured. */
+const latencies = (trials: readonly Trial[]): number[] => trials.flatMap(({ outcome }) => (outcome._tag === 'Measured' ? [outcome.objectives.latency as number] : []))
+
+const runningMean = (values: readonly number[]): number[] => {
+  let sum = 0
+  return values.map((value, i) => {
+    sum += value
+    return sum / (i + 1)
+  })
 }
 
 /** The configurations that were pulled most: where the bandit put its trust. */

@@ -24,7 +24,10 @@ export interface MeasureOptions {
   readonly minSamples: number
   /** Default 1000. */
   readonly maxSamples: number
-  /** Sampling ends when the whole 95% interval of the median is at most this part of the median. Default 0.05. */
+  /**
+   * Sampling ends when the whole 95% interval of the median is at most this part of the median, once a tenth of `timeMs`
+   * has been sampled. Default 0.05.
+   */
   readonly relativeWidth: number
   /** In (0, 1], default 1: part of `timeMs` and `minSamples` to spend. */
   readonly fidelity: number
@@ -69,6 +72,8 @@ const WINDOWS = 3
 const WINDOW_TOLERANCE = 0.05
 const WINDOW_SAMPLES = 5
 const WINDOW_MS = 20
+/** Samples of one moment agree with each other and not with the next: at least this part of the time is sampled. */
+const MIN_TIME_SHARE = 0.1
 /** Timers, signals and messages get their turn this often while a plain function is measured. */
 const BREATH_MS = 10
 
@@ -239,7 +244,7 @@ const takeSamples = async (
     if (samples.length < minSamples) continue
     if (clock.nowMs() - beganMs >= timeMs) break
     // Looking after every sample would stop at chance agreements: each look waits for a tenth more samples.
-    if (samples.length < lookAt) continue
+    if (samples.length < lookAt || clock.nowMs() - beganMs < MIN_TIME_SHARE * timeMs) continue
     if (isNarrow(samples, relativeWidth)) break
     lookAt = Math.ceil(1.1 * samples.length)
   }
