@@ -3,12 +3,17 @@ import { restoreRng } from '../core/index.js'
 import { savedState } from './state.js'
 import { visitedOf } from './visited.js'
 
+export interface RandomOptions {
+  /** Draws with replacement: each trial is any valid configuration, a known one as one more measurement of it. Default: false. */
+  readonly repeat?: boolean
+}
+
 /**
- * Random search: uniform over the valid configurations, none of them twice. A space that can be enumerated is drawn
+ * Random search: uniform over the valid configurations, none of them twice unless `repeat` says so. A space that can be enumerated is drawn
  * without replacement, to its last configuration. It learns nothing: the yardstick for whatever does.
  * @see Bergstra & Bengio 2012, "Random search for hyper-parameter optimization"
  */
-export const random = (): AgentFactory =>
+export const random = ({ repeat = false }: RandomOptions = {}): AgentFactory =>
   agentFactory('random', context => {
     const state = savedState(context, 'random', 1)
     const rng = state === undefined ? context.rng : restoreRng(state.json)
@@ -17,6 +22,10 @@ export const random = (): AgentFactory =>
       name: 'random',
       ask: requests =>
         requests.map(() => {
+          if (repeat) {
+            const any = context.space.sample(rng)
+            return { action: configure(any), ...(!visited.add(any) && { repeat }) }
+          }
           const config = visited.draw(rng)
           return config && { action: configure(config) }
         }),

@@ -1,6 +1,6 @@
 import { type Config, fault, type Outcome, ParetuneError, type Rng, show } from '../core/index.js'
 import { type Goals, lossOf } from '../goals/index.js'
-import { median, std, studentQuantile } from '../numeric/index.js'
+import { median, medianInterval, std, studentQuantile } from '../numeric/index.js'
 import type { Profiler } from '../profilers/profiler.js'
 import { type Finding, speedupOf } from './result.js'
 
@@ -24,6 +24,11 @@ export interface Confirmed<C extends Config = Config> {
   /** Values of the deciding objective by round; NaN where the round failed. */
   readonly samples: readonly number[]
   readonly median: number
+  /** 95% interval of that median, from order statistics. */
+  readonly ciLow: number
+  readonly ciHigh: number
+  /** Number of its last trial. */
+  readonly trial: number
   /** Times better than the baseline: the median over rounds, each a comparison within its round, and the interval in which the median of another run of as many rounds lies with 95% probability. */
   readonly speedup?: { readonly median: number; readonly low: number; readonly high: number }
   /** Probability of being the best of those compared, by bootstrap over rounds. */
@@ -49,7 +54,7 @@ interface Confirming {
   readonly baseline: Config | undefined
   readonly front: readonly Finding[]
   readonly interrupt: AbortSignal
-  measure(config: Config, reason: string): Promise<Outcome>
+  measure(config: Config, reason: string): Promise<{ readonly trial: number; readonly outcome: Outcome }>
 }
 
 /** Rounds of the bootstrap behind `pBest`. */
@@ -68,12 +73,14 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
   const configs = study.baseline ? [...finalists.filter(config => !same(config, study.baseline as Config)), study.baseline] : [...finalists]
 
   const losses: number[][] = configs.map(() => [])
+  const lastTrials: number[] = []
   let finished = 0
   for (; finished < rounds && !study.interrupt.aborted; finished++) {
     const row: number[] = []
     for (const i of study.rng.shuffle(configs.map((_, index) => index))) {
-      const outcome = await study.measure(configs[i] as Config, `confirmation, round ${finished + 1} of ${rounds}`)
+      const { trial, outcome } = await study.measure(configs[i] as Config, `confirmation, round ${finished + 1} of ${rounds}`)
       if (study.interrupt.aborted) break
+      lastTrials[i] = trial
       row[i] = outcome._tag === 'Measured' && outcome.feasible ? lossOf(goal, outcome.objectives[objective] as number) : Number.NaN
     }
     if (study.interrupt.aborted) break
@@ -85,11 +92,16 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
   const baselineLosses = study.baseline && losses.at(-1)
   const rows = configs.map((config, i): Confirmed => {
     const column = losses[i] as number[]
+    const values = column.map(loss => lossOf(goal, loss))
+    const { low: ciLow, high: ciHigh } = medianInterval(values.filter(value => !Number.isNaN(value)))
     const speedup = baselineLosses && compare(baselineLosses, column)
     return {
       config,
-      samples: column.map(loss => lossOf(goal, loss)),
+      trial: lastTrials[i] ?? -1,
+      samples: values,
       median: lossOf(goal, medianOf(column)),
+      ciLow,
+      ciHigh,
       pBest: pBest[i] as number,
       ...(speedup && { speedup }),
     }

@@ -104,7 +104,7 @@ export class LiveStudy implements Study, TrialRunner {
             this.#journal.note({ _tag: 'Asked', trial })
             const outcome = await evaluator.evaluate(trial, interrupt)
             if (!interrupt.aborted) await this.settle(trial, outcome)
-            return outcome
+            return { trial: trial.number, outcome }
           },
           interrupt,
         }),
