@@ -76,6 +76,38 @@ onWebGpu(`a result that stays on the device is waited for, read and checked${unl
   t.is(wrong._tag, 'WrongOutput')
 })
 
+onWebGpu(`no buffer is left on the device after a profile${unlessSkipped}`, async t => {
+  interface Device {
+    createBuffer(...parameters: unknown[]): { destroy(): unknown }
+  }
+  const { prototype } = (globalThis as unknown as { GPUDevice: { prototype: Device } }).GPUDevice
+  const { createBuffer } = prototype
+  const live = new Set<unknown>()
+  prototype.createBuffer = function (this: Device, ...parameters) {
+    const buffer = createBuffer.apply(this, parameters)
+    const destroy = buffer.destroy.bind(buffer)
+    buffer.destroy = () => {
+      live.delete(buffer)
+      return destroy()
+    }
+    live.add(buffer)
+    return buffer
+  }
+  t.teardown(() => {
+    prototype.createBuffer = createBuffer
+  })
+  for (const pipeline of [false, true]) {
+    let mostLive = 0
+    const reference: typeof scaling.reference = (args, config) => {
+      mostLive = live.size
+      return scaling.reference?.(args, config) as Reference
+    }
+    await profile(t, { ...scaling, settings: () => ({ pipeline, immutable: pipeline }), reference }, { mode: 'webgpu' })
+    t.true(mostLive > 0)
+    t.is(live.size, 0)
+  }
+})
+
 onWebGpu(
   `the shared device ends with the last profiler that used it, and a later profile gets a new one${unlessSkipped}`,
   async t => {
