@@ -1,8 +1,9 @@
 import workerThreads from 'node:worker_threads'
 import test, { type ExecutionContext } from 'ava'
 import { isLeft, isRight } from '#src/core/fp.js'
-import { ParetuneError, type Profile, type ProfileFailure } from '#src/core/index.js'
-import { type GpujsModule, gpujs } from '#src/profilers/gpujs/index.js'
+import { ParetuneError, type Profile, type ProfileFailure, statisticOf } from '#src/core/index.js'
+import { type GpujsModule, gpujs, type Reference } from '#src/profilers/gpujs/index.js'
+import type { Profiler } from '#src/profilers/index.js'
 import { optionalPackage } from '#src/profilers/optional-package.js'
 import { type Config, context, noWebGpu, rows, scaling, unlessSkipped } from './kernels.js'
 
@@ -37,6 +38,9 @@ workerThreads.Worker = class extends workerThreads.Worker {
     this.once('exit', () => workers--)
   }
 }
+/** How many numbers a matrix has. */
+const numbersIn = (output: unknown): number => (output as Float32Array[]).reduce((sum, row) => sum + row.length, 0)
+
 const onWebGpu = noWebGpu === undefined ? test.serial : test.serial.skip
 
 for (const [config, ran] of [
@@ -70,6 +74,38 @@ onWebGpu(`a result that stays on the device is waited for, read and checked${unl
   t.true(notes?.includes('ran webgpu'))
   const wrong = await failureOf(t, { ...onDevice, reference: () => ({ expected: rows() }) }, { mode: 'webgpu' })
   t.is(wrong._tag, 'WrongOutput')
+})
+
+onWebGpu(`no buffer is left on the device after a profile${unlessSkipped}`, async t => {
+  interface Device {
+    createBuffer(...parameters: unknown[]): { destroy(): unknown }
+  }
+  const { prototype } = (globalThis as unknown as { GPUDevice: { prototype: Device } }).GPUDevice
+  const { createBuffer } = prototype
+  const live = new Set<unknown>()
+  prototype.createBuffer = function (this: Device, ...parameters) {
+    const buffer = createBuffer.apply(this, parameters)
+    const destroy = buffer.destroy.bind(buffer)
+    buffer.destroy = () => {
+      live.delete(buffer)
+      return destroy()
+    }
+    live.add(buffer)
+    return buffer
+  }
+  t.teardown(() => {
+    prototype.createBuffer = createBuffer
+  })
+  for (const pipeline of [false, true]) {
+    let mostLive = 0
+    const reference: typeof scaling.reference = (args, config) => {
+      mostLive = live.size
+      return scaling.reference?.(args, config) as Reference
+    }
+    await profile(t, { ...scaling, settings: () => ({ pipeline, immutable: pipeline }), reference }, { mode: 'webgpu' })
+    t.true(mostLive > 0)
+    t.is(live.size, 0)
+  }
 })
 
 onWebGpu(
@@ -195,17 +231,64 @@ test.serial('gpu.js that is not installed is MissingPackage with the line that i
   t.is(error.code, 'MissingPackage')
 })
 
-test.serial('an abort during the measurement is Cancelled, and ends the kernel and its threads', async t => {
-  const controller = new AbortController()
-  const profiler = gpujs({ ...scaling, keep: 1, limits: { timeMs: 60_000, warmupMs: 60_000 } })
-  const answer = profiler.profile({ mode: 'webasm', poolSize: 2 }, context({ signal: controller.signal }))()
-  while (workers === 0) await new Promise(resolve => setTimeout(resolve, 5))
-  controller.abort()
-  const failure = await answer
-  t.is(isLeft(failure) && failure.left._tag, 'Cancelled')
-  // Where the abort comes before the first call is over, the kernel ends when it is.
-  while (workers > 0) await new Promise(resolve => setTimeout(resolve, 5))
-  await profiler.close?.()
+for (const when of ['compiling', 'measuring'] as const) {
+  test.serial(`an abort while ${when} is Cancelled, and ends the kernel and its threads`, async t => {
+    const controller = new AbortController()
+    const abortsWhen = (now: typeof when): void => {
+      if (now === when) setTimeout(() => controller.abort(), 5)
+    }
+    const profiler = gpujs({
+      ...scaling,
+      keep: 1,
+      limits: { timeMs: 60_000, warmupMs: 60_000 },
+      inputs: config => {
+        abortsWhen('compiling')
+        return scaling.inputs(config)
+      },
+      reference: () => {
+        abortsWhen('measuring')
+        return { expected: rows().map(row => row.map((value, x) => value * 2 + x)) }
+      },
+    })
+    const answer = await profiler.profile({ mode: 'webasm', poolSize: 2 }, context({ signal: controller.signal }))()
+    t.is(isLeft(answer) && answer.left._tag, 'Cancelled')
+    // An abort does not wait for the first call: the kernel ends after it.
+    while (workers > 0) await new Promise(resolve => setTimeout(resolve, 5))
+    await profiler.close?.()
+  })
+}
+
+test.serial('a kernel that is in use when its profiler is closed ends with its profile', async t => {
+  const profiler: Profiler<Config> = gpujs({
+    ...scaling,
+    keep: 1,
+    reference: async (args, config) => {
+      await profiler.close?.()
+      return scaling.reference?.(args, config) as Reference
+    },
+  })
+  t.true(isRight(await profiler.profile({ mode: 'webasm', poolSize: 2 }, context())()))
+  t.is(workers, 0)
+})
+
+test.serial("metrics of the caller's own, and items, are part of the profile", async t => {
+  const profiler = gpujs({
+    ...scaling,
+    items: () => 500,
+    extra: {
+      metrics: { cells: { unit: '', better: 'higher' } },
+      measure: (_config, timing) => ({ cells: numbersIn(timing.output) }),
+    },
+  })
+  t.deepEqual(
+    profiler.metrics.map(({ name }) => name),
+    ['latencyMs', 'throughput', 'compileMs', 'cells'],
+  )
+  const answer = await profiler.profile({ mode: 'webasm' }, context())()
+  if (isLeft(answer)) throw t.fail(answer.left.message)
+  const { latencyMs, throughput, cells } = answer.right.metrics
+  t.is(cells, 96 * 96)
+  t.is(throughput, 500_000 / statisticOf(latencyMs))
 })
 
 test.serial('no thread is left after a profile, nor after close where kernels are kept', async t => {
