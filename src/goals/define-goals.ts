@@ -81,7 +81,10 @@ const judge: (
 }
 
 const invalid = (profile: Profile, expected: string, ...got: readonly unknown[]): Failed => {
-  const came = got.length === 0 ? '' : `, got ${got[0] === undefined ? `none (metrics: ${Object.keys(profile.metrics).join(', ') || 'none'})` : show(got[0])}`
+  const came =
+    got.length === 0
+      ? ''
+      : `, got ${got[0] === undefined ? `none (metrics: ${Object.keys(profile.metrics).join(', ') || 'none'})` : show(got[0])}`
   return {
     _tag: 'Failed',
     failure: profileFailure('InvalidMetric', `${expected}${came}`),

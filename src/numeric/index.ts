@@ -1,3 +1,4 @@
+export { normalQuantile, studentQuantile } from './distributions.js'
 export {
   bootstrapInterval,
   type MedianInterval,
@@ -11,4 +12,3 @@ export {
   sorted,
   std,
 } from './statistics.js'
-export { normalQuantile, studentQuantile } from './distributions.js'
