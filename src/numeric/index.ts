@@ -1,7 +1,6 @@
 export { normalQuantile, studentQuantile } from './distributions.js'
 export {
   bootstrapInterval,
-  type MedianInterval,
   mad,
   mean,
   median,
