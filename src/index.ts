@@ -28,7 +28,7 @@ export {
   wallClock,
 } from './core/index.js'
 export { type CreateStudyOptions, createStudy } from './defaults/index.js'
-export { createTuningEnv, type Env, type TuningEnv, type TuningEnvOptions } from './env/index.js'
+export { configure, createTuningEnv, type Env, type TuningEnv, type TuningEnvOptions } from './env/index.js'
 export {
   atLeast,
   atMost,

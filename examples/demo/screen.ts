@@ -27,6 +27,8 @@ export const liveProgress = (label: string, total: number, bestText: (progress: 
   let [startedMs, startedAt] = [0, 0]
   let lastLine = 0
   return (trial: Trial, progress: Progress): void => {
+    // Rounds of a confirmation are trials too, but not of the search.
+    if (trial.number >= total) return
     const now = performance.now()
     if (startedMs === 0) [startedMs, startedAt] = [now, progress.trials]
     const done = progress.trials - startedAt
