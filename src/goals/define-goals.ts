@@ -11,7 +11,7 @@ import {
   show,
 } from '../core/index.js'
 import type { Goals, MetricConstraint, Objective } from './goals.js'
-import { lossOf, valueOf, violationOf } from './objectives.js'
+import { lossOf, objectiveValue, violationOf } from './objectives.js'
 
 /** Objectives and constraints as the caller writes them. */
 export interface GoalOptions<M extends string = string> {
@@ -60,7 +60,7 @@ const judge: (
   try {
     for (const name in objectives) {
       const objective = objectives[name] as Objective
-      const value = valueOf(objective, profile)
+      const value = objectiveValue(objective, profile)
       if (typeof value !== 'number' || !Number.isFinite(value))
         return invalid(profile, `expected a finite number for objective \`${name}\` (${objective.metric})`, value)
       values[name] = value

@@ -58,7 +58,7 @@ export const lossOf = (objective: Objective, value: number): number =>
   objective.direction === 'minimize' ? value : -value
 
 /** The objective's value in a profile; undefined where its metric is missing. */
-export const valueOf = (objective: Objective, profile: Profile): number | undefined => {
+export const objectiveValue = (objective: Objective, profile: Profile): number | undefined => {
   if (objective.compute) return objective.compute(profile)
   const metric = profile.metrics[objective.metric]
   return metric === undefined ? undefined : statisticOf(metric, objective.statistic)

@@ -64,7 +64,7 @@ export class Engine {
   /** Asks the agent for the next trial; undefined where it has nothing left to propose. */
   ask(slot: number): PendingTrial | undefined | Promise<PendingTrial | undefined> {
     const request = this.#request(slot)
-    return then(
+    return after(
       this.#askAgent(request),
       ([suggestion]) => suggestion && this.#launch(request, this.#accept(request, suggestion)),
     )
@@ -191,5 +191,5 @@ const transition = (
 })
 
 /** Goes on at once where the value is there, and later where it is promised: the sync path of recorded problems makes no promises. */
-export const then = <A, B>(value: A | Promise<A>, next: (value: A) => B): B | Promise<B> =>
+export const after = <A, B>(value: A | Promise<A>, next: (value: A) => B): B | Promise<B> =>
   value instanceof Promise ? value.then(next) : next(value)

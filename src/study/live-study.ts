@@ -12,7 +12,7 @@ import {
 import { type Advance, type Evaluator, makeEvaluator } from '../env/index.js'
 import type { StudyHeader } from '../storage/store.js'
 import { type Confirmation, type ConfirmOptions, confirm } from './confirm.js'
-import { type Engine, then } from './engine.js'
+import { after, type Engine } from './engine.js'
 import { withInterrupt } from './interrupt.js'
 import type { Journal } from './journal.js'
 import type { Progress } from './options.js'
@@ -194,7 +194,7 @@ export class LiveStudy implements Study, TrialRunner {
       this.#stopped = episode.terminated ? 'target' : 'budget'
       return undefined
     }
-    return then(
+    return after(
       asked === 0 && baseline ? this.#engine.enqueue(baseline, freeSlot) : this.#engine.ask(freeSlot),
       trial => {
         if (trial) this.#journal.note({ _tag: 'Asked', trial })
@@ -232,7 +232,7 @@ export class LiveStudy implements Study, TrialRunner {
     // Safe first, learned second: a study killed in between replays the outcome.
     const written = this.#running === 'sync' && this.#journal.buffered < SYNC_BUFFER ? undefined : this.#journal.flush()
     const learned = written ? written.then(() => this.#engine.learn(advance)) : this.#engine.learn(advance)
-    return then(learned, () => {
+    return after(learned, () => {
       onTrial?.(advance.trial, this.progress)
       return this.trials.length % this.#setup.checkpointEvery === 0 ? this.#checkpoint() : undefined
     }) as void | Promise<void>
