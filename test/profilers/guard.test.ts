@@ -38,7 +38,14 @@ test('a good profile passes as it is', async t => {
   const profile = profileOf({ latencyMs: 1, score: -2, extra: 3 })
   t.deepEqual(await answering(() => async () => right(profile)).profile({}, contextOf())(), right(profile))
   const failure = profileFailure('CompileFailed', 'line 1')
-  t.is(await failureOf(answering(() => async () => left(failure))), failure)
+  t.like(await failureOf(answering(() => async () => left(failure))), { ...failure })
+})
+
+test('a failure that does not know its cost is charged the time that passed', async t => {
+  const priced = profileFailure('RunFailed', 'recorded', { costMs: 12 })
+  t.is((await failureOf(answering(() => async () => left(priced)))).costMs, 12)
+  const { costMs = 0 } = await failureOf(answering(() => () => never), { timeoutMs: 30 })
+  t.true(costMs >= 30)
 })
 
 test('what is thrown or rejected is a failure', async t => {
@@ -104,7 +111,7 @@ test('over its time a profiler is aborted and its failure tells the time and the
   t.is(failure._tag, 'TimedOut')
   t.is(failure.message, 'expected a profile within 30 ms, got none for {"batch":4}')
   t.deepEqual(failure.details, { timeoutMs: 30, config: { batch: 4 } })
-  t.is(reason, failure)
+  t.like(failure, { ...(reason as ProfileFailure) })
 })
 
 test('an aborted profiler may clean up before the next measurement begins, and its answer counts no more', async t => {
