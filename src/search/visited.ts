@@ -12,7 +12,7 @@ export interface Visited {
 }
 
 /** Valid configurations up to which a space is enumerated, so that no draw fails before the last one is out. */
-const maxEnumerated = 2 ** 22
+const maxEnumerated = 2 ** 20
 
 /** An empty record for a space, or the one that `save` described. */
 export const visitedOf = (space: Space, saved?: Uint8Array): Visited =>

@@ -4,14 +4,15 @@ import { nsga2, random } from '#src/search/index.js'
 import { type CheckAgentOptions, checkAgent } from '#src/testing/index.js'
 
 // Every agent joins by one line.
-const agents: readonly (readonly [AgentFactory, CheckAgentOptions?])[] = [
-  [random()],
-  [nsga2({ population: 6 })],
-  [ucb1(), { finiteSpace: true, seedless: true }],
-]
+const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?]>> = {
+  'random search': [random()],
+  'random search with replacement': [random({ repeat: true })],
+  'NSGA-II': [nsga2({ population: 6 })],
+  UCB1: [ucb1(), { finiteSpace: true, seedless: true }],
+}
 
-for (const [factory, options] of agents) {
-  test(`${factory.agentName} keeps the contract of an agent`, async t => {
+for (const [name, [factory, options]] of Object.entries(agents)) {
+  test(`${name} keeps the contract of an agent`, async t => {
     t.deepEqual(await checkAgent(factory, options), [])
   })
 }

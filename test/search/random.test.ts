@@ -10,8 +10,9 @@ const small = defineSpace(
 
 test('every configuration of a small space is proposed once, then nothing', async t => {
   const { trials, agent } = await loop(random(), contextFor(small), 1000, () => ({ outcome: failed }))
-  const expected = [...small.enumerate()].map(config => small.fingerprint(config))
-  t.deepEqual(trials.map(({ config }) => small.fingerprint(config)).sort(), expected.sort())
+  t.is(trials.length, small.count())
+  const proposed = new Set(trials.map(({ config }) => small.fingerprint(config)))
+  for (const config of small.enumerate()) t.true(proposed.has(small.fingerprint(config)))
   t.deepEqual(await agent.ask([request(0), request(1)]), [undefined, undefined])
 })
 
@@ -71,4 +72,16 @@ test('a state that another agent saved is refused', async t => {
     code: 'InvalidAgent',
     message: 'expected a state of random version 1, got one of nsga2 version 1',
   })
+})
+
+test('with replacement it goes on past the last configuration, and marks what comes up again', async t => {
+  const { trials } = await loop(random({ repeat: true }), contextFor(small), 200, () => ({ outcome: failed }))
+  t.is(trials.length, 200)
+  const known = new Set<string>()
+  for (const { config, suggestion } of trials) {
+    const fingerprint = small.fingerprint(config)
+    t.is(suggestion.repeat ?? false, known.has(fingerprint))
+    known.add(fingerprint)
+  }
+  t.is(known.size, small.count())
 })

@@ -62,6 +62,20 @@ const mistakes: readonly (readonly [string, AgentFactory, RegExp])[] = [
     /the json of its saved state is not JSON/,
   ],
   [
+    'a saved state that goes on changing',
+    changed(agent => {
+      const told: number[] = []
+      return {
+        tell: transitions => {
+          told.push(...transitions.map(({ trial }) => trial))
+          return agent.tell(transitions)
+        },
+        save: async () => ({ ...(await agent.save()), json: told }),
+      }
+    }),
+    /its saved state changes when it goes on/,
+  ],
+  [
     'closing that works only once',
     changed(() => {
       let open = true

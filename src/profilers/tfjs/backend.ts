@@ -52,7 +52,8 @@ export const openBackend = async (tf: TfEngine, name: string, flags: Flags): Pro
     if (previous && previous !== name) await tf.setBackend(previous)
   }
   try {
-    await tf.setBackend(name)
+    const isReady = await tf.setBackend(name)
+    if (!isReady) throw new Error(`expected tfjs to run on ${show(name)}, but it could not be initialised (tfjs warned why)`)
     await tf.ready()
     checkBackend(tf, name, 'CompileFailed')
   } catch (thrown) {

@@ -33,7 +33,10 @@ export interface TfjsDefinition<C extends Config, S, X extends string, TF extend
   readonly flags?: (config: C) => Readonly<Record<string, number | boolean>>
   /** Makes the model and its inputs, on the backend asked for. What it throws is CompileFailed. */
   readonly build: (tf: TF, config: C, context: ProfileContext) => S | Promise<S>
-  /** One inference. Where it returns no promise it runs in a `tf.tidy`; its outputs are downloaded and disposed. */
+  /**
+   * One inference, as your program does it: with a `tf.tidy` of its own where it makes tensors on the way. Its outputs are
+   * downloaded and disposed; what else it leaves counts as leaked, and is taken away where it returns no promise.
+   */
   readonly run: (tf: TF, state: S) => TfOutput | Promise<TfOutput>
   /** Looks at the outputs of the first run: true, or what is wrong with them. Default: no NaN. */
   readonly verify?: (outputs: readonly TfValues[], state: S) => true | string | Promise<true | string>

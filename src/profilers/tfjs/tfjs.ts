@@ -44,7 +44,7 @@ export type TfjsMetric = TimedMetric | OwnMetric
  * const model = tfjs({
  *   backend: (config: { backend: 'cpu' | 'wasm'; batch: number }) => config.backend,
  *   build: (tf, { batch }) => ({ weights: tf.randomNormal([784, 10]), images: tf.zeros([batch, 784]) }),
- *   run: (tf, { weights, images }) => tf.softmax(tf.matMul(images, weights)),
+ *   run: (tf, { weights, images }) => tf.tidy(() => tf.softmax(tf.matMul(images, weights))),
  *   items: ({ batch }) => batch,
  * })
  */

@@ -94,7 +94,7 @@ class Nsga2 implements Agent {
     const json: SavedJson = {
       rng: this.#rng.state(),
       parents: this.#parents.map(parent => ({ ...parent, crowding: finiteOrNull(parent.crowding) })),
-      offspring: this.#offspring,
+      offspring: [...this.#offspring],
       own: this.#own,
       generation: this.#generation,
     }
