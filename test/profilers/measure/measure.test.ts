@@ -35,6 +35,7 @@ test('calls faster than the clock are timed in batches long enough for its ticks
   const exact = simulatedClock()
   // Shows whole milliseconds only; reading it moves it on, so that its tick can be seen.
   const coarse: Clock = {
+    ...exact,
     nowMs: () => {
       exact.spend(0.001)
       return Math.floor(exact.nowMs())
@@ -164,7 +165,7 @@ test('a time that cannot be is refused, whoever told it', async t => {
     t.regex(failure.message, /expected a time of 0 ms or more, got (NaN|-1|Infinity)/)
   }
   let now = 0
-  const backwards: Clock = { nowMs: () => now--, spend: () => {} }
+  const backwards: Clock = { ...simulatedClock(), nowMs: () => now-- }
   t.is((await failureOf(() => {}, { clock: backwards }))._tag, 'InvalidMetric')
 })
 
