@@ -5,7 +5,8 @@ import { runTool } from './run.mjs'
 const started = performance.now()
 let tap = ''
 let exitCode = await runTool('tsc', ['-b'])
-if (exitCode === 0) {
+if (exitCode !== 0) console.log('FAILED: the build')
+else {
   exitCode = await runTool('ava', ['--tap', ...process.argv.slice(2)], chunk => {
     tap += chunk
     process.stdout.write(chunk)

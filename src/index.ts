@@ -22,13 +22,14 @@ export {
   type ProfileFailure,
   profileFailure,
   type Rng,
+  restoreRng,
   simulatedClock,
   type Trial,
   type Value,
   wallClock,
 } from './core/index.js'
 export { type CreateStudyOptions, createStudy } from './defaults/index.js'
-export { createTuningEnv, type Env, type TuningEnv, type TuningEnvOptions } from './env/index.js'
+export { configure, createTuningEnv, type Env, type TuningEnv, type TuningEnvOptions } from './env/index.js'
 export {
   atLeast,
   atMost,
@@ -45,15 +46,15 @@ export {
 export { measure, moduleProfiler, ProfileError, profiler, timed } from './profilers/index.js'
 export type { ProfileContext, Profiler } from './profilers/profiler.js'
 export { nsga2, random } from './search/index.js'
-export { choice, type ConfigOf, defineSpace, flag, integer, on, ordinal, readT1, real } from './space/index.js'
+export { type ConfigOf, choice, defineSpace, flag, integer, on, ordinal, readT1, real } from './space/index.js'
 export type { Space } from './space/space.js'
 export { memory } from './storage/index.js'
 export type { Store } from './storage/store.js'
 export {
-  hypervolumeHistory,
   type Confirmation,
   type Confirmed,
   type Finding,
+  hypervolumeHistory,
   local,
   type Progress,
   type Pruner,

@@ -47,5 +47,9 @@ export type ProfileFailureTag = ProfileFailure['_tag']
 export const profileFailure = (
   tag: ProfileFailureTag,
   message: string,
-  more: { readonly details?: Readonly<Record<string, unknown>>; readonly cause?: unknown; readonly costMs?: number } = {},
+  more: {
+    readonly details?: Readonly<Record<string, unknown>>
+    readonly cause?: unknown
+    readonly costMs?: number
+  } = {},
 ): ProfileFailure => ({ _tag: tag, message, ...more })

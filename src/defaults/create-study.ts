@@ -4,7 +4,10 @@ import { memory } from '../storage/index.js'
 import { openStudy, type Study, type StudyOptions } from '../study/index.js'
 
 /** As `StudyOptions`; an agent and a store need not be given. */
-export type CreateStudyOptions<C extends Config = Config, M extends string = string> = Omit<StudyOptions<C, M>, 'agent' | 'store'> &
+export type CreateStudyOptions<C extends Config = Config, M extends string = string> = Omit<
+  StudyOptions<C, M>,
+  'agent' | 'store'
+> &
   Partial<Pick<StudyOptions<C, M>, 'agent' | 'store'>>
 
 /**

@@ -1,4 +1,14 @@
-import { type Config, fault, type Measured, messageOf, type Outcome, ParetuneError, type PendingTrial, show, type Trial } from '../core/index.js'
+import {
+  type Config,
+  fault,
+  type Measured,
+  messageOf,
+  type Outcome,
+  ParetuneError,
+  type PendingTrial,
+  show,
+  type Trial,
+} from '../core/index.js'
 import { type Budget, budgetLeft, type Goals, type Reward, type Spent } from '../goals/index.js'
 import type { Space } from '../space/space.js'
 import { makeObserver, type Observer } from './observation.js'
@@ -130,7 +140,11 @@ export class Episode {
       })
     } catch (thrown) {
       if (thrown instanceof ParetuneError) throw thrown
-      throw new ParetuneError(fault('InvalidReward', `expected a number from ${place}, but it threw: ${messageOf(thrown)}`, { cause: thrown }))
+      throw new ParetuneError(
+        fault('InvalidReward', `expected a number from ${place}, but it threw: ${messageOf(thrown)}`, {
+          cause: thrown,
+        }),
+      )
     }
     if (typeof reward !== 'number' || !Number.isFinite(reward))
       throw new ParetuneError(fault('InvalidReward', `expected a finite number from ${place}, got ${show(reward)}`))

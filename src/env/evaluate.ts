@@ -1,5 +1,5 @@
 import { type Either, isLeft } from '../core/fp.js'
-import { type Outcome, type PendingTrial, type Profile, type ProfileFailure, type Rng } from '../core/index.js'
+import type { Outcome, PendingTrial, Profile, ProfileFailure, Rng } from '../core/index.js'
 import type { Goals } from '../goals/index.js'
 import { guarded } from '../profilers/index.js'
 import type { Profiler } from '../profilers/profiler.js'
@@ -44,14 +44,20 @@ export const makeEvaluator = ({ profiler, goals, rng, timeoutMs }: EvaluatorOpti
         },
       })()
       if (stoppedAt !== undefined)
-        return { _tag: 'Pruned', step: stoppedAt, costMs: costMs(result), ...(!isLeft(result) && { profile: result.right }) }
+        return {
+          _tag: 'Pruned',
+          step: stoppedAt,
+          costMs: costMs(result),
+          ...(!isLeft(result) && { profile: result.right }),
+        }
       return judge(result)
     },
     ...(profileSync && { evaluateSync: trial => judge(profileSync.call(safe, trial.config)) }),
   }
 }
 
-const costMs = (result: Either<ProfileFailure, Profile>): number => isLeft(result) ? (result.left.costMs ?? 0) : result.right.costMs
+const costMs = (result: Either<ProfileFailure, Profile>): number =>
+  isLeft(result) ? (result.left.costMs ?? 0) : result.right.costMs
 
 /** A whole number of its own for each trial, whatever order they run in. */
 const seedOf = (rng: Rng, trial: number): number => rng.fork(`trial/${trial}`).integer(0, 2 ** 31 - 1)

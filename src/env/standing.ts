@@ -50,7 +50,12 @@ export class Standing {
     const { fingerprint, outcome } = trial
     if (trial.fidelity < 1 || outcome._tag === 'Pruned') return false
     const known = this.#pools.get(fingerprint)
-    const pool = known ?? { trials: [], losses: Array.from({ length: this.#objectives }, () => []), violations: [], failed: 0 }
+    const pool = known ?? {
+      trials: [],
+      losses: Array.from({ length: this.#objectives }, () => []),
+      violations: [],
+      failed: 0,
+    }
     this.#pools.set(fingerprint, pool)
     if (outcome._tag === 'Failed') pool.failed++
     else include(pool, trial, outcome)
@@ -62,7 +67,8 @@ export class Standing {
 
   #join(candidate: Candidate): boolean {
     if (candidate.violation > 0) return false
-    const beaten = (other: Candidate) => dominates(other.losses, candidate.losses) || (this.#objectives === 1 && other.losses[0] === candidate.losses[0])
+    const beaten = (other: Candidate) =>
+      dominates(other.losses, candidate.losses) || (this.#objectives === 1 && other.losses[0] === candidate.losses[0])
     if (this.#front.some(beaten)) return false
     this.#front = [...this.#front.filter(other => !dominates(candidate.losses, other.losses)), candidate]
     return true
@@ -98,7 +104,10 @@ const insert = (ascending: number[], value: number): void => {
   ascending.splice(i, 0, value)
 }
 
-const candidateOf = ({ config, fingerprint }: Trial, { trials, losses, violations, failed, last }: Pool): Candidate | undefined =>
+const candidateOf = (
+  { config, fingerprint }: Trial,
+  { trials, losses, violations, failed, last }: Pool,
+): Candidate | undefined =>
   last && trials.length >= failed
     ? {
         config,
@@ -114,7 +123,12 @@ const compromise = (front: readonly Candidate[]): Candidate | undefined => {
   const low = front[0]?.losses.map((_, i) => Math.min(...front.map(({ losses }) => losses[i] as number))) ?? []
   const high = front[0]?.losses.map((_, i) => Math.max(...front.map(({ losses }) => losses[i] as number))) ?? []
   const distance = ({ losses }: Candidate) =>
-    losses.reduce((sum, loss, i) => sum + ((loss - (low[i] as number)) / ((high[i] as number) - (low[i] as number) || 1)) ** 2, 0)
-  return front.reduce<Candidate | undefined>((best, next) => (best && distance(best) <= distance(next) ? best : next), undefined)
+    losses.reduce(
+      (sum, loss, i) => sum + ((loss - (low[i] as number)) / ((high[i] as number) - (low[i] as number) || 1)) ** 2,
+      0,
+    )
+  return front.reduce<Candidate | undefined>(
+    (best, next) => (best && distance(best) <= distance(next) ? best : next),
+    undefined,
+  )
 }
-

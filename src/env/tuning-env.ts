@@ -1,14 +1,26 @@
 import { isLeft } from '../core/fp.js'
-import { type Clock, type Config, costMsOf, makeRng, orThrow, type Outcome, ParetuneError, fault, type PendingTrial, wallClock } from '../core/index.js'
-import type { Action } from './action.js'
+import {
+  type Clock,
+  type Config,
+  costMsOf,
+  fault,
+  makeRng,
+  type Outcome,
+  orThrow,
+  ParetuneError,
+  type PendingTrial,
+  wallClock,
+} from '../core/index.js'
 import { type Budget, defineGoals, type GoalOptions, parseBudget, type Reward, relativeLoss } from '../goals/index.js'
 import type { Profiler } from '../profilers/profiler.js'
 import type { Space } from '../space/space.js'
+import type { Action } from './action.js'
 import type { Env, Step } from './env.js'
 import { Episode } from './episode.js'
 import { makeEvaluator } from './evaluate.js'
 
-export interface TuningEnvOptions<C extends Config = Config, M extends string = string> extends GoalOptions<NoInfer<M>> {
+export interface TuningEnvOptions<C extends Config = Config, M extends string = string>
+  extends GoalOptions<NoInfer<M>> {
   readonly space: Space<C>
   readonly profiler: Profiler<NoInfer<C>, M>
   /** What a step is worth. Default: `relativeLoss()`. */
@@ -58,7 +70,15 @@ export const createTuningEnv = <C extends Config, M extends string>(options: Tun
   const propose = ({ config }: Action<C>, number: number): PendingTrial => {
     const parsed = space.parse(config)
     if (isLeft(parsed)) throw new ParetuneError(parsed.left)
-    return { number, slot: 0, config: parsed.right, fingerprint: space.fingerprint(parsed.right), fidelity: 1, origin: 'caller', repeat: true }
+    return {
+      number,
+      slot: 0,
+      config: parsed.right,
+      fingerprint: space.fingerprint(parsed.right),
+      fidelity: 1,
+      origin: 'caller',
+      repeat: true,
+    }
   }
   const take = (pending: PendingTrial, outcome: Outcome): Step => {
     clock.spend(costMsOf(outcome))
@@ -68,7 +88,9 @@ export const createTuningEnv = <C extends Config, M extends string>(options: Tun
   }
   const expectRunning = (): void => {
     if (state !== 'running')
-      throw new ParetuneError(fault('InvalidStudy', `expected reset() before step() of a tuning environment, which is ${state}`))
+      throw new ParetuneError(
+        fault('InvalidStudy', `expected reset() before step() of a tuning environment, which is ${state}`),
+      )
   }
 
   return {
@@ -96,7 +118,8 @@ export const createTuningEnv = <C extends Config, M extends string>(options: Tun
       const outcomes: Outcome[] = []
       let next = 0
       const worker = async (): Promise<void> => {
-        for (let i = next++; i < pending.length; i = next++) outcomes[i] = await evaluator.evaluate(pending[i] as PendingTrial, abort.signal)
+        for (let i = next++; i < pending.length; i = next++)
+          outcomes[i] = await evaluator.evaluate(pending[i] as PendingTrial, abort.signal)
       }
       await Promise.all(Array.from({ length: Math.max(1, parallel) }, worker))
       return pending.map((trial, i) => take(trial, outcomes[i] as Outcome))

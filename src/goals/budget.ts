@@ -24,13 +24,18 @@ export interface Spent {
 export const parseBudget = (budget: Budget): Either<GoalError, Budget> => {
   for (const key of ['trials', 'distinct', 'maxAsks'] as const) {
     const value = budget[key]
-    if (value !== undefined && !(Number.isInteger(value) && value >= 1)) return left(invalid(key, 'a whole number of at least 1', value))
+    if (value !== undefined && !(Number.isInteger(value) && value >= 1))
+      return left(invalid(key, 'a whole number of at least 1', value))
   }
   if (budget.seconds !== undefined && !(budget.seconds > 0 && Number.isFinite(budget.seconds)))
     return left(invalid('seconds', 'a number above 0', budget.seconds))
   if (budget.trials === undefined && budget.distinct === undefined && budget.seconds === undefined)
     return left(fault('InvalidBudget', `expected a budget of trials, distinct or seconds, got ${show(budget)}`))
-  return right(budget.distinct !== undefined && budget.maxAsks === undefined ? { ...budget, maxAsks: 100 * budget.distinct } : budget)
+  return right(
+    budget.distinct !== undefined && budget.maxAsks === undefined
+      ? { ...budget, maxAsks: 100 * budget.distinct }
+      : budget,
+  )
 }
 
 const invalid = (key: string, expected: string, value: unknown): GoalError =>

@@ -11,7 +11,7 @@ import {
   show,
 } from '../core/index.js'
 import type { Goals, MetricConstraint, Objective } from './goals.js'
-import { lossOf, valueOf, violationOf } from './objectives.js'
+import { lossOf, objectiveValue, violationOf } from './objectives.js'
 
 /** Objectives and constraints as the caller writes them. */
 export interface GoalOptions<M extends string = string> {
@@ -60,7 +60,7 @@ const judge: (
   try {
     for (const name in objectives) {
       const objective = objectives[name] as Objective
-      const value = valueOf(objective, profile)
+      const value = objectiveValue(objective, profile)
       if (typeof value !== 'number' || !Number.isFinite(value))
         return invalid(profile, `expected a finite number for objective \`${name}\` (${objective.metric})`, value)
       values[name] = value
@@ -81,7 +81,10 @@ const judge: (
 }
 
 const invalid = (profile: Profile, expected: string, ...got: readonly unknown[]): Failed => {
-  const came = got.length === 0 ? '' : `, got ${got[0] === undefined ? `none (metrics: ${Object.keys(profile.metrics).join(', ') || 'none'})` : show(got[0])}`
+  const came =
+    got.length === 0
+      ? ''
+      : `, got ${got[0] === undefined ? `none (metrics: ${Object.keys(profile.metrics).join(', ') || 'none'})` : show(got[0])}`
   return {
     _tag: 'Failed',
     failure: profileFailure('InvalidMetric', `${expected}${came}`),

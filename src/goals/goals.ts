@@ -1,4 +1,4 @@
-import type { Json, Measured, Failed, Profile, Statistic } from '../core/index.js'
+import type { Failed, Json, Measured, Profile, Statistic } from '../core/index.js'
 
 // The contract of the goals: what good means, in objectives and in constraints on metrics.
 

@@ -7,12 +7,16 @@ interface StatisticOption {
 }
 
 /** Less is better: a metric by name, or a (named) function of the profile. */
-export const minimize = <M extends string>(what: M | ((profile: Profile) => number), options: StatisticOption = {}): Objective<M> =>
-  objective('minimize', what, options)
+export const minimize = <M extends string>(
+  what: M | ((profile: Profile) => number),
+  options: StatisticOption = {},
+): Objective<M> => objective('minimize', what, options)
 
 /** More is better: a metric by name, or a (named) function of the profile. */
-export const maximize = <M extends string>(what: M | ((profile: Profile) => number), options: StatisticOption = {}): Objective<M> =>
-  objective('maximize', what, options)
+export const maximize = <M extends string>(
+  what: M | ((profile: Profile) => number),
+  options: StatisticOption = {},
+): Objective<M> => objective('maximize', what, options)
 
 const objective = <M extends string>(
   direction: Objective['direction'],
@@ -29,12 +33,18 @@ interface ConstraintOptions extends StatisticOption {
 }
 
 /** Feasible where the metric is at most `bound` (in the metric's unit). */
-export const atMost = <M extends string>(metric: M, bound: number, options: ConstraintOptions = {}): MetricConstraint<M> =>
-  constraint('atMost', metric, bound, options)
+export const atMost = <M extends string>(
+  metric: M,
+  bound: number,
+  options: ConstraintOptions = {},
+): MetricConstraint<M> => constraint('atMost', metric, bound, options)
 
 /** Feasible where the metric is at least `bound` (in the metric's unit). */
-export const atLeast = <M extends string>(metric: M, bound: number, options: ConstraintOptions = {}): MetricConstraint<M> =>
-  constraint('atLeast', metric, bound, options)
+export const atLeast = <M extends string>(
+  metric: M,
+  bound: number,
+  options: ConstraintOptions = {},
+): MetricConstraint<M> => constraint('atLeast', metric, bound, options)
 
 const constraint = <M extends string>(
   kind: MetricConstraint['kind'],
@@ -48,7 +58,7 @@ export const lossOf = (objective: Objective, value: number): number =>
   objective.direction === 'minimize' ? value : -value
 
 /** The objective's value in a profile; undefined where its metric is missing. */
-export const valueOf = (objective: Objective, profile: Profile): number | undefined => {
+export const objectiveValue = (objective: Objective, profile: Profile): number | undefined => {
   if (objective.compute) return objective.compute(profile)
   const metric = profile.metrics[objective.metric]
   return metric === undefined ? undefined : statisticOf(metric, objective.statistic)

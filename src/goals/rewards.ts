@@ -54,7 +54,10 @@ export const weightedSum = (weights: Readonly<Record<string, number>>, options: 
       const value = objectives[name]
       if (value === undefined)
         throw new ParetuneError(
-          fault('InvalidReward', `expected weightedSum to name objectives (${Object.keys(objectives).join(', ')}), got ${show(name)}`),
+          fault(
+            'InvalidReward',
+            `expected weightedSum to name objectives (${Object.keys(objectives).join(', ')}), got ${show(name)}`,
+          ),
         )
       sum += weight * value
     }
@@ -66,11 +69,14 @@ export const weightedSum = (weights: Readonly<Record<string, number>>, options: 
  * For objectives that are above 0. An infeasible configuration counts as a failure, which is 0 unless said otherwise.
  */
 export const speedup = ({ onFailure = 0 }: FailureOption = {}): Reward =>
-  whenMeasured(({ losses, feasible }, { baseline }) => {
-    if (!feasible) return onFailure
-    const [loss, reference] = [losses[0] as number, baseline?.losses[0] ?? (losses[0] as number)]
-    return loss > 0 ? reference / loss : loss / reference
-  }, { onFailure })
+  whenMeasured(
+    ({ losses, feasible }, { baseline }) => {
+      if (!feasible) return onFailure
+      const [loss, reference] = [losses[0] as number, baseline?.losses[0] ?? (losses[0] as number)]
+      return loss > 0 ? reference / loss : loss / reference
+    },
+    { onFailure },
+  )
 
 /**
  * The gain over the best so far, relative to the baseline: 0 where nothing improved. It is the difference of the potential
@@ -79,8 +85,11 @@ export const speedup = ({ onFailure = 0 }: FailureOption = {}): Reward =>
  * @see Ng, Harada, Russell 1999, Policy invariance under reward transformations (potential-based shaping, gamma = 1)
  */
 export const improvement = ({ onFailure = 0 }: FailureOption = {}): Reward =>
-  whenMeasured(({ losses, feasible }, { baseline, best }) => {
-    if (!feasible || !best) return 0
-    const scale = Math.abs(baseline?.losses[0] ?? (best.losses[0] as number)) || 1
-    return Math.max(0, (best.losses[0] as number) - (losses[0] as number)) / scale
-  }, { onFailure })
+  whenMeasured(
+    ({ losses, feasible }, { baseline, best }) => {
+      if (!feasible || !best) return 0
+      const scale = Math.abs(baseline?.losses[0] ?? (best.losses[0] as number)) || 1
+      return Math.max(0, (best.losses[0] as number) - (losses[0] as number)) / scale
+    },
+    { onFailure },
+  )

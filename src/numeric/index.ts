@@ -1,6 +1,6 @@
+export { normalQuantile, studentQuantile } from './distributions.js'
 export {
   bootstrapInterval,
-  type MedianInterval,
   mad,
   mean,
   median,
@@ -11,4 +11,3 @@ export {
   sorted,
   std,
 } from './statistics.js'
-export { normalQuantile, studentQuantile } from './distributions.js'

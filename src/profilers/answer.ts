@@ -64,7 +64,7 @@ const problemOf = (specs: readonly MetricSpec[], { metrics, costMs }: Profile): 
     const wrong = value === undefined ? 'nothing' : wrongPart(value, NEVER_NEGATIVE.test(unit))
     if (wrong === undefined) continue
     const message = `expected ${expected} for the metric \`${name}\`, got ${wrong}`
-    return profileFailure('InvalidMetric', message, { details: { metric: name, expected, got: wrong } })
+    return profileFailure('InvalidMetric', message, { details: { metric: name, expected, got: wrong }, costMs })
   }
   return undefined
 }

@@ -50,10 +50,9 @@ const profileGuarded = async <C extends Config, M extends string>(
       answerOf(profiler, config, contextWith(context, { signal: deadline.signal })),
       deadline.passed,
     ])
-    const spentMs = performance.now() - beganMs
-    const charged = either.mapLeft((failure: ProfileFailure): ProfileFailure => ({ costMs: spentMs, ...failure }))
-    if (deadline.signal.aborted) return charged(left(deadline.signal.reason as ProfileFailure))
-    return charged(spentMs > context.timeoutMs ? left(timedOut(config, context.timeoutMs)) : answer)
+    const isLate = performance.now() - beganMs > context.timeoutMs
+    if (deadline.signal.aborted) return charged(beganMs)(left(deadline.signal.reason as ProfileFailure))
+    return charged(beganMs)(isLate ? left(timedOut(config, context.timeoutMs)) : answer)
   } finally {
     deadline.clear()
   }
@@ -101,12 +100,16 @@ const caught = <C extends Config, M extends string>(
   profiler: Profiler<C, M>,
   answer: () => Either<ProfileFailure, Profile<M>>,
 ): Either<ProfileFailure, Profile<M>> => {
+  const beganMs = performance.now()
   try {
-    return checkedAnswer(profiler, answer())
+    return charged(beganMs)(checkedAnswer(profiler, answer()))
   } catch (thrown) {
-    return left(failureOf(thrown))
+    return charged(beganMs)(left(failureOf(thrown)))
   }
 }
+
+const charged = (beganMs: number) =>
+  either.mapLeft((failure: ProfileFailure): ProfileFailure => ({ costMs: performance.now() - beganMs, ...failure }))
 
 const timedOut = (config: Config, timeoutMs: number): ProfileFailure => {
   const message = `expected a profile within ${timeoutMs} ms, got none for ${JSON.stringify(config)}`

@@ -44,7 +44,7 @@ export class Child {
   readonly #ended: Promise<Ending>
   #hear: (message: FromChild) => void = () => {}
   #isBusy = false
-  #isClosing = false
+  #isEnding = false
 
   constructor(spec: ChildSpec) {
     this.#spec = spec
@@ -59,7 +59,7 @@ export class Child {
   }
 
   get isAlive(): boolean {
-    return this.#process.connected && !this.#isClosing
+    return this.#process.connected && !this.#isEnding
   }
 
   /** Loads the module and compares its metrics with those promised. */
@@ -100,7 +100,7 @@ export class Child {
 
   /** Lets the module's profiler close and the process end; kills it where it measures still or takes longer than the grace period. */
   async close(): Promise<void> {
-    this.#isClosing = true
+    this.#isEnding = true
     this.#hold()
     if (this.#isBusy) this.#kill()
     else this.#send({ _tag: 'close' })
@@ -130,6 +130,7 @@ export class Child {
   }
 
   #kill(): void {
+    this.#isEnding = true
     this.#process.kill('SIGKILL')
   }
 
@@ -146,7 +147,7 @@ export class Child {
   }
 
   #failureOf(ending: Ending, signal: AbortSignal): ProfileFailure {
-    return signal.aborted || this.#isClosing ? cancelled() : crashOf(ending)
+    return signal.aborted || this.#isEnding ? cancelled() : crashOf(ending)
   }
 
   /** What is wrong with the module is wrong for every configuration: a program finds it as the failure's cause. */

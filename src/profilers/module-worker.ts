@@ -1,4 +1,4 @@
-import { isMainThread, Worker } from 'node:worker_threads'
+import { isMainThread, Worker, workerData } from 'node:worker_threads'
 import { type Either, left } from '../core/fp.js'
 import { messageOf, type Profile, type ProfileFailure, profileFailure, show } from '../core/index.js'
 import { failureOf } from './failure.js'
@@ -52,7 +52,7 @@ const serve = (): void => {
   process.once('disconnect', () => process.exit())
   // Ctrl-C reaches every process of the terminal: the one that tunes decides what comes of it.
   process.on('SIGINT', () => {})
-  new Worker(new URL(import.meta.url), { execArgv: [] }).unref()
+  new Worker(new URL(import.meta.url), { execArgv: [], workerData: process.ppid }).unref()
 }
 
 const spec = (name: string, unit: string, better: 'lower' | 'higher' | undefined) =>
@@ -110,8 +110,7 @@ const send = (message: FromChild): void => {
 }
 
 /** A thread, because a measurement may keep the main one from hearing that the tuning process was killed. */
-const watchParent = (): void => {
-  const parent = process.ppid
+const watch = (parent: number): void => {
   setInterval(() => {
     if (process.ppid !== parent || !isAlive(parent)) process.kill(process.pid, 'SIGKILL')
   }, 1000)
@@ -126,4 +125,4 @@ const isAlive = (pid: number): boolean => {
 }
 
 if (isMainThread) serve()
-else watchParent()
+else watch(workerData as number)

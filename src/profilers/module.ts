@@ -51,6 +51,7 @@ export const moduleProfiler = <C extends Config, const M extends string>(
   options: ModuleProfilerOptions<M>,
 ): Profiler<C, M> => {
   const { name, args, fresh = false, processes = availableParallelism(), memoryMb, graceMs = 500 } = options
+  if (!(processes >= 1)) throw new RangeError(`expected at least one process for \`${name}\`, got ${processes}`)
   const metrics = metricSpecs(options.metrics)
   const spec: ChildSpec = {
     url: url.href,

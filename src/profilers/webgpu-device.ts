@@ -4,14 +4,14 @@ import { optionalPackage } from './optional-package.js'
 
 /** What `installWebGpu` found. */
 export interface WebGpu {
-  /** The adapter in the driver's words, for notes beside figures: `SwiftShader Device (Subzero)`, `NVIDIA H100`. */
+  /** The adapter in the driver's words, for notes beside figures: `SwiftShader driver 5.0.0`. */
   readonly adapter: string
 }
 
 /**
  * Puts WebGPU where browsers have it: `navigator.gpu` and the `GPU...` globals, from the optional package `webgpu` (Dawn).
  * A `navigator.gpu` that is there already is left alone. Libraries that look for `navigator.gpu` (tfjs, gpu.js) find it
- * from then on. It asks for an adapter each time, since a driver may come and go; the rest happens once a process.
+ * from then on. An adapter is asked for each time, the rest happens once a process.
  *
  * @throws ParetuneError `MissingPackage` without the package `webgpu`, `InvalidProfiler` where it finds no adapter.
  */

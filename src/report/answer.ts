@@ -16,7 +16,7 @@ export const answerOf = (study: ReportStudy): string => {
 }
 
 const answerOfOne = (
-  { trials, best, baseline }: ReportStudy,
+  { trials, best, baseline, finalists }: ReportStudy,
   { name, unit, direction }: ReportStudy['objectives'][number],
 ): string => {
   const valueAt = (number: number | undefined): number | undefined => {
@@ -26,6 +26,11 @@ const answerOfOne = (
   const [reached, before] = [valueAt(best), valueAt(baseline)]
   if (reached === undefined) return `${counted(trials.length, 'trial')} told, and no best one named.`
   const found = `Trial ${best} of ${formatNumber(trials.length)} has the best ${name}, ${formatQuantity(reached, unit)}`
+  const again = finalists?.find(({ trial }) => trial === best)?.speedup
+  if (again) {
+    const range = `${formatNumber(again.low)} to ${formatNumber(again.high)}`
+    return `${found}: measured again, ${formatNumber(again.value)} times (${range}) as good as the baseline.`
+  }
   if (before === undefined || best === baseline || !(reached > 0) || !(before > 0)) return `${found}.`
   const factor = direction === 'minimize' ? before / reached : reached / before
   return `${found}: ${formatNumber(factor)} times as good as the ${formatQuantity(before, unit)} of the baseline.`

@@ -68,6 +68,7 @@ export const figure = async (
       series: shown.map(seriesOption),
     },
     shown,
+    caption ?? y.name,
   )
   return html`<figure>${caption === undefined ? undefined : html`<figcaption>${caption}</figcaption>`}${drawing}
 <ul class="legend">${shown.map(({ label, colour, shape }) => html`<li>${swatch(shape, colour)}${label}</li>`)}</ul>
@@ -80,12 +81,12 @@ export const wantsLog = (values: readonly number[]): boolean => {
   return values.length > 0 && low > 0 && high / low > 50
 }
 
-const WIDTH = 480
-const HEIGHT = 340
+const WIDTH = 420
+const HEIGHT = 310
 /** Room for the labels of the upright axis. */
-const LEFT = 54
+const LEFT = 50
 
-const draw = async (option: EChartsOption, series: readonly Series[]): Promise<Markup> => {
+const draw = async (option: EChartsOption, series: readonly Series[], label: string): Promise<Markup> => {
   const echarts = await import('echarts').catch((cause: unknown) => {
     const message = 'expected the package echarts for pictures, got none: npm install echarts'
     throw new ParetuneError(fault('MissingPackage', message, { cause }))
@@ -94,16 +95,18 @@ const draw = async (option: EChartsOption, series: readonly Series[]): Promise<M
   chart.setOption(option)
   const svg = chart.renderToSVGString()
   chart.dispose()
+  // ECharts says which point a mark is; its styles and clip paths have nothing to do in a still picture, and names of
+  // their own that would meet those of the next one. Quotes in texts are escaped, so that only attributes are met here.
   const trialAt = (s: string, i: string): number | undefined => series[Number(s)]?.points[Number(i)]?.trial
   return new Markup(
     svg
-      .replace(/<style[\s\S]*<\/style>/, '')
-      .replace(/<svg [^>]*>/, `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">`)
+      .replace(/<(defs|style)[\s\S]*<\/style>/, '')
+      .replace(/<svg [^>]*>/, () => html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">`.text)
       .replace(/ ecmeta_series_index="(\d+)" ecmeta_data_index="(\d+)"/g, (_, s: string, i: string) => {
         const trial = trialAt(s, i)
         return trial === undefined ? '' : ` data-trial="${trial}"`
       })
-      .replace(/ (ecmeta_\w+|class|pointer-events|xml:space)="[^"]*"/g, ''),
+      .replace(/ (ecmeta_\w+|class|clip-path|pointer-events|xml:space)="[^"]*"/g, ''),
   )
 }
 
@@ -129,15 +132,15 @@ const SYMBOLS = {
   big: { symbol: 'circle', symbolSize: 11 },
   triangle: { symbol: 'triangle', symbolSize: 8 },
   cross: { symbol: 'path://M0,0L8,8M8,0L0,8', symbolSize: 7 },
-  bar: { symbol: 'path://M0,0L0,8', symbolSize: 7 },
+  bar: { symbol: 'rect', symbolSize: [2, 8] as number[] },
   diamond: { symbol: 'diamond', symbolSize: 14 },
   ring: { symbol: 'circle', symbolSize: 20 },
 } as const
 
-const FILLED: ReadonlySet<Series['shape']> = new Set(['dot', 'big', 'diamond'])
+const FILLED: ReadonlySet<Series['shape']> = new Set(['dot', 'big', 'diamond', 'bar'])
 
 const seriesOption = ({ label, colour, shape, points, step, onEdge }: Series) => {
-  const common = { name: label, data: points.map(({ value }) => [...value]), clip: false, yAxisIndex: onEdge ? 1 : 0 }
+  const common = { name: label, data: points.map(({ value }) => [...value]), yAxisIndex: onEdge ? 1 : 0 }
   if (shape === 'line' || shape === 'dashed' || shape === 'dotted') {
     return {
       ...common,

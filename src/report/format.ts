@@ -5,7 +5,8 @@ export const formatNumber = (value: number): string => {
   if (!Number.isFinite(value)) return String(value)
   const size = Math.abs(value)
   if (value !== 0 && (size < 1e-4 || size >= 1e12)) return value.toExponential(2)
-  return FOUR_DIGITS.format(value)
+  // Adding 0 makes -0 a plain 0.
+  return FOUR_DIGITS.format(value + 0)
 }
 
 /** A number with its unit, bytes in steps of 1024. */

@@ -17,7 +17,9 @@ export const reportStudy = (study: Pick<Study, 'header' | 'result'>, options: Re
   const { header } = study
   const { trials, front, best, baseline } = study.result()
   const metrics = header.metrics as unknown as readonly MetricSpec[]
-  const declared = header.objectives as Readonly<Record<string, { readonly direction: 'minimize' | 'maximize'; readonly metric: string }>>
+  const declared = header.objectives as Readonly<
+    Record<string, { readonly direction: 'minimize' | 'maximize'; readonly metric: string }>
+  >
   const objectives = Object.entries(declared).map(([name, { direction, metric }]) => ({
     name,
     direction,
@@ -34,7 +36,13 @@ export const reportStudy = (study: Pick<Study, 'header' | 'result'>, options: Re
     ...(baseline && { baseline: lastTrial(baseline) }),
     ...(title !== undefined && { title }),
     ...(answer !== undefined && { answer }),
-    ...(confirmation && { finalists: finalists(study, confirmation, objectives.find(({ name }) => name === confirmation.objective)?.unit ?? '') }),
+    ...(confirmation && {
+      finalists: finalists(
+        study,
+        confirmation,
+        objectives.find(({ name }) => name === confirmation.objective)?.unit ?? '',
+      ),
+    }),
     ...(reference && {
       hypervolume: hypervolumeHistory(
         trials,
@@ -44,8 +52,14 @@ export const reportStudy = (study: Pick<Study, 'header' | 'result'>, options: Re
   }
 }
 
-const finalists = ({ header }: Pick<Study, 'header'>, { finalists, baseline, winner, rivals, objective }: Confirmation, unit: string): ReportFinalist[] => {
-  const { metric } = (header.objectives as Readonly<Record<string, { readonly metric: string }>>)[objective] ?? { metric: objective }
+const finalists = (
+  { header }: Pick<Study, 'header'>,
+  { finalists, baseline, winner, rivals, objective }: Confirmation,
+  unit: string,
+): ReportFinalist[] => {
+  const { metric } = (header.objectives as Readonly<Record<string, { readonly metric: string }>>)[objective] ?? {
+    metric: objective,
+  }
   const rows = baseline && !finalists.includes(baseline) ? [...finalists, baseline] : finalists
   return rows.map(row => ({
     trial: row.trial,

@@ -88,7 +88,7 @@ const best = ({ trials, best, objectives }: ReportStudy): Markup | undefined => 
 const finalists = (rows: readonly ReportFinalist[]): Markup =>
   tableBlock(
     '',
-    ['trial', 'metric', 'median', '95% interval', 'against the baseline', ''],
+    ['trial', 'metric', 'median', '95% interval', 'against the baseline', 'verdict'],
     rows.map(({ trial, metric, unit, median, ciLow, ciHigh, speedup, verdict }) => [
       trial,
       metric,

@@ -31,10 +31,10 @@ a { color: var(--blue); }
 .tiles dt { color: var(--muted); font-size: 13px; }
 .winner { background: var(--panel); border-left: 4px solid var(--orange); border-radius: 4px; padding: 16px 20px; }
 .winner p { margin: 12px 0 0; font-weight: 600; }
-.pairs { display: grid; grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); gap: 8px 24px; margin: 0; }
+.pairs { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 8px 24px; margin: 0; }
 .pairs dt { color: var(--muted); font-size: 13px; }
-.pairs dd { margin: 0; font-family: var(--mono); font-size: 14px; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 350px), 1fr)); gap: 32px 40px; }
+.pairs dd { margin: 0; font-family: var(--mono); font-size: 13px; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 310px), 1fr)); gap: 32px 40px; }
 figure { margin: 0; max-width: 500px; }
 figcaption { font-weight: 600; margin-bottom: 4px; }
 figure > svg { display: block; width: 100%; height: auto; }
@@ -59,7 +59,7 @@ th[aria-sort='ascending'] button::after { content: ' \\2191'; opacity: 1; }
 th[aria-sort='descending'] button::after { content: ' \\2193'; opacity: 1; }
 th.number { text-align: right; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; }
-td.remarks { white-space: normal; min-width: 440px; color: var(--muted); }
+td.remarks { white-space: normal; min-width: 520px; color: var(--muted); }
 tr[hidden] { display: none; }
 tr.found td { background: color-mix(in srgb, var(--orange) 18%, transparent); }
 .mark { color: var(--muted); }
@@ -77,7 +77,8 @@ footer { color: var(--muted); font-size: 13px; margin-top: 56px; }
 @media print {
   :root { --paper: #fff; --panel: #f6f7f9; --ink: #000; --muted: #444; --grid: #ddd; --edge: #bbb; --blue: #0072b2; --orange: #d55e00; --green: #00805c; --purple: #a8588a; }
   main { max-width: none; padding: 0; }
-  nav, .tools, .tip { display: none; }
+  nav, .tools, .tip, footer { display: none; }
+  .figures { grid-template-columns: 1fr 1fr; }
   .scroll { overflow: visible; max-height: none; border: 0; }
   table { font-size: 8pt; }
   th, td { padding: 2px 5px; white-space: normal; }

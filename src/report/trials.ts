@@ -14,7 +14,7 @@ export const objectiveOf = ({ outcome }: Trial, name: string): number | undefine
   outcome._tag === 'Measured' ? outcome.objectives[name] : undefined
 
 /** Trials that count for the best: feasible, and measured in full. */
-export const isContender = (trial: Trial): trial is Trial & { readonly outcome: Measured } =>
+const isContender = (trial: Trial): trial is Trial & { readonly outcome: Measured } =>
   stateOf(trial) === 'feasible' && trial.fidelity === 1
 
 /** The best value so far after each trial; undefined until there is one. */

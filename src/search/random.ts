@@ -4,13 +4,13 @@ import { savedState } from './state.js'
 import { visitedOf } from './visited.js'
 
 export interface RandomOptions {
-  /** Draws with replacement: each trial is any valid configuration, a known one as one more measurement of it. Default: false. */
+  /** Draws with replacement; a configuration that comes up again is measured once more. Default: false. */
   readonly repeat?: boolean
 }
 
 /**
- * Random search: uniform over the valid configurations, none of them twice unless `repeat` says so. A space that can be enumerated is drawn
- * without replacement, to its last configuration. It learns nothing: the yardstick for whatever does.
+ * Random search: uniform over the valid configurations, none of them twice (unless `repeat` says so). A space that can be
+ * enumerated is drawn to its last configuration. It learns nothing: the yardstick for whatever does.
  * @see Bergstra & Bengio 2012, "Random search for hyper-parameter optimization"
  */
 export const random = ({ repeat = false }: RandomOptions = {}): AgentFactory =>

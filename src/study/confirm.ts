@@ -67,10 +67,16 @@ const RESAMPLES = 2000
 export const confirm = async (options: ConfirmOptions, study: Confirming): Promise<Confirmation> => {
   const { rounds = 10, objective = study.goals.names[0] as string } = options
   const goal = study.goals.objectives[objective]
-  if (!goal) throw new ParetuneError(fault('InvalidGoal', `expected objective to be one of ${study.goals.names.join(', ')}, got ${show(objective)}`))
-  if (!(Number.isInteger(rounds) && rounds >= 3)) throw new ParetuneError(fault('InvalidStudy', `expected at least 3 whole rounds, got ${show(rounds)}`))
+  if (!goal)
+    throw new ParetuneError(
+      fault('InvalidGoal', `expected objective to be one of ${study.goals.names.join(', ')}, got ${show(objective)}`),
+    )
+  if (!(Number.isInteger(rounds) && rounds >= 3))
+    throw new ParetuneError(fault('InvalidStudy', `expected at least 3 whole rounds, got ${show(rounds)}`))
   const finalists = options.finalists ?? study.front.map(finding => finding.config)
-  const configs = study.baseline ? [...finalists.filter(config => !same(config, study.baseline as Config)), study.baseline] : [...finalists]
+  const configs = study.baseline
+    ? [...finalists.filter(config => !same(config, study.baseline as Config)), study.baseline]
+    : [...finalists]
 
   const losses: number[][] = configs.map(() => [])
   const lastTrials: number[] = []
@@ -78,10 +84,16 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
   for (; finished < rounds && !study.interrupt.aborted; finished++) {
     const row: number[] = []
     for (const i of study.rng.shuffle(configs.map((_, index) => index))) {
-      const { trial, outcome } = await study.measure(configs[i] as Config, `confirmation, round ${finished + 1} of ${rounds}`)
+      const { trial, outcome } = await study.measure(
+        configs[i] as Config,
+        `confirmation, round ${finished + 1} of ${rounds}`,
+      )
       if (study.interrupt.aborted) break
       lastTrials[i] = trial
-      row[i] = outcome._tag === 'Measured' && outcome.feasible ? lossOf(goal, outcome.objectives[objective] as number) : Number.NaN
+      row[i] =
+        outcome._tag === 'Measured' && outcome.feasible
+          ? lossOf(goal, outcome.objectives[objective] as number)
+          : Number.NaN
     }
     if (study.interrupt.aborted) break
     for (const [i, column] of losses.entries()) column.push(row[i] as number)
@@ -107,7 +119,9 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
     }
   })
   const baseline = study.baseline && rows.at(-1)
-  const ranked = (study.baseline && !finalists.some(config => same(config, study.baseline as Config)) ? rows.slice(0, -1) : rows)
+  const ranked = (
+    study.baseline && !finalists.some(config => same(config, study.baseline as Config)) ? rows.slice(0, -1) : rows
+  )
     .filter(row => !Number.isNaN(row.median))
     .sort((a, b) => lossOf(goal, a.median) - lossOf(goal, b.median))
   const winner = ranked[0]
@@ -137,7 +151,9 @@ const medianOf = (losses: readonly number[]): number => {
  * 2 (pi / 2) s^2 / n, with s from this run's rounds: hence Student's t with n - 1 degrees of freedom.
  */
 const compare = (baseline: readonly number[], losses: readonly number[]): Confirmed['speedup'] => {
-  const ratios = baseline.map((reference, round) => speedupOf(reference, losses[round] as number)).filter(ratio => ratio !== undefined)
+  const ratios = baseline
+    .map((reference, round) => speedupOf(reference, losses[round] as number))
+    .filter(ratio => ratio !== undefined)
   if (ratios.length < 3) return undefined
   const logs = ratios.map(Math.log)
   const center = median(logs)
@@ -153,7 +169,10 @@ const probabilityOfBest = (losses: readonly (readonly number[])[], rng: Rng): nu
   for (let b = 0; b < RESAMPLES; b++) {
     const drawn = Array.from({ length: rounds }, () => rng.integer(0, rounds - 1))
     const medians = losses.map(column => medianOf(drawn.map(round => column[round] as number)))
-    const best = medians.reduce((low, value, i) => (Number.isNaN(value) || value >= (medians[low] ?? Infinity) ? low : i), medians.findIndex(value => !Number.isNaN(value)))
+    const best = medians.reduce(
+      (low, value, i) => (Number.isNaN(value) || value >= (medians[low] ?? Infinity) ? low : i),
+      medians.findIndex(value => !Number.isNaN(value)),
+    )
     if (best >= 0) wins[best] = (wins[best] as number) + 1
   }
   return wins.map(count => count / RESAMPLES)

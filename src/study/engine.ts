@@ -1,6 +1,15 @@
 import type { Agent, AskRequest, Suggestion, Transition } from '../agents/agent.js'
 import { isLeft } from '../core/fp.js'
-import { type Config, fault, messageOf, type Outcome, ParetuneError, type PendingTrial, show, type Trial } from '../core/index.js'
+import {
+  type Config,
+  fault,
+  messageOf,
+  type Outcome,
+  ParetuneError,
+  type PendingTrial,
+  show,
+  type Trial,
+} from '../core/index.js'
 import { type Advance, configure, type Episode } from '../env/index.js'
 import type { Space } from '../space/space.js'
 import type { LogEntry } from '../storage/store.js'
@@ -55,7 +64,10 @@ export class Engine {
   /** Asks the agent for the next trial; undefined where it has nothing left to propose. */
   ask(slot: number): PendingTrial | undefined | Promise<PendingTrial | undefined> {
     const request = this.#request(slot)
-    return then(this.#askAgent(request), ([suggestion]) => suggestion && this.#launch(request, this.#accept(request, suggestion)))
+    return after(
+      this.#askAgent(request),
+      ([suggestion]) => suggestion && this.#launch(request, this.#accept(request, suggestion)),
+    )
   }
 
   /** A trial that the caller wants: a baseline, or a configuration to be tried. */
@@ -122,7 +134,10 @@ export class Engine {
   #accept(request: AskRequest, suggestion: Suggestion): PendingTrial {
     const { action, fidelity = 1, repeat = false, reason, memo } = suggestion
     const parsed = this.#space.parse(action.config)
-    if (isLeft(parsed)) throw this.#agentFailed(`expected a valid configuration from ask, got ${show(action.config)}: ${parsed.left.message}`)
+    if (isLeft(parsed))
+      throw this.#agentFailed(
+        `expected a valid configuration from ask, got ${show(action.config)}: ${parsed.left.message}`,
+      )
     const fingerprint = this.#space.fingerprint(parsed.right)
     if (!repeat && fidelity === 1 && this.#proposed.has(fingerprint))
       throw this.#agentFailed(`expected a new configuration (or repeat: true), got ${show(action.config)} again`)
@@ -141,7 +156,9 @@ export class Engine {
 
   #calling<T>(method: string, call: () => T | Promise<T>): T | Promise<T> {
     const failed = (thrown: unknown): never => {
-      throw thrown instanceof ParetuneError ? thrown : this.#agentFailed(`${method} threw: ${messageOf(thrown)}`, thrown)
+      throw thrown instanceof ParetuneError
+        ? thrown
+        : this.#agentFailed(`${method} threw: ${messageOf(thrown)}`, thrown)
     }
     try {
       const result = call()
@@ -156,7 +173,11 @@ export class Engine {
   }
 }
 
-const transition = (request: AskRequest, trial: Trial, { reward, observation, terminated, truncated }: Advance): Transition => ({
+const transition = (
+  request: AskRequest,
+  trial: Trial,
+  { reward, observation, terminated, truncated }: Advance,
+): Transition => ({
   ...request,
   action: configure(trial.config),
   origin: trial.origin,
@@ -170,5 +191,5 @@ const transition = (request: AskRequest, trial: Trial, { reward, observation, te
 })
 
 /** Goes on at once where the value is there, and later where it is promised: the sync path of recorded problems makes no promises. */
-export const then = <A, B>(value: A | Promise<A>, next: (value: A) => B): B | Promise<B> =>
+export const after = <A, B>(value: A | Promise<A>, next: (value: A) => B): B | Promise<B> =>
   value instanceof Promise ? value.then(next) : next(value)

@@ -7,7 +7,11 @@ export const hypervolumeHistory = (trials: readonly Trial[], reference: readonly
   const standing = new Standing(reference.length)
   let volume = 0
   return trials.map(trial => {
-    if (standing.add(trial)) volume = hypervolume(standing.front.map(candidate => candidate.losses), reference)
+    if (standing.add(trial))
+      volume = hypervolume(
+        standing.front.map(candidate => candidate.losses),
+        reference,
+      )
     return volume
   })
 }

@@ -1,5 +1,9 @@
 /** Runs `work` with a signal that is aborted by the caller's, and by the first Ctrl-C or SIGTERM; a second one ends the process as usual. */
-export const withInterrupt = async <T>(outer: AbortSignal | undefined, handleSignals: boolean, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+export const withInterrupt = async <T>(
+  outer: AbortSignal | undefined,
+  handleSignals: boolean,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> => {
   const abort = new AbortController()
   const stop = (): void => {
     release()

@@ -12,13 +12,13 @@ import {
 import { type Advance, type Evaluator, makeEvaluator } from '../env/index.js'
 import type { StudyHeader } from '../storage/store.js'
 import { type Confirmation, type ConfirmOptions, confirm } from './confirm.js'
-import { type Engine, then } from './engine.js'
+import { after, type Engine } from './engine.js'
 import { withInterrupt } from './interrupt.js'
 import type { Journal } from './journal.js'
-import type { Setup } from './open.js'
 import type { Progress } from './options.js'
 import { resultOf, type Stopped, type StudyResult } from './result.js'
 import { runAsap, runFixedLag, runSync, type TrialRunner } from './schedule.js'
+import type { Setup } from './setup.js'
 import type { RunOptions, Study } from './study.js'
 
 /** Entries that a synchronous run gathers before it writes them: its trials cost microseconds and lose little. */
@@ -77,7 +77,13 @@ export class LiveStudy implements Study, TrialRunner {
   }
 
   async run({ signal, handleSignals = true }: RunOptions = {}): Promise<StudyResult> {
-    if (!this.#evaluator) throw new ParetuneError(fault('InvalidStudy', 'expected a profiler to run with, got none; give one to createStudy, or use ask and tell'))
+    if (!this.#evaluator)
+      throw new ParetuneError(
+        fault(
+          'InvalidStudy',
+          'expected a profiler to run with, got none; give one to createStudy, or use ask and tell',
+        ),
+      )
     await this.#exclusively(this.#evaluator.evaluateSync && this.parallel === 1 ? 'sync' : 'async', () =>
       withInterrupt(signal, handleSignals, async interrupt => {
         const schedule = this.#running === 'sync' ? runSync : this.#setup.schedule === 'asap' ? runAsap : runFixedLag
@@ -121,7 +127,11 @@ export class LiveStudy implements Study, TrialRunner {
     })
   }
 
-  async report(trial: PendingTrial, step: number, metrics: Readonly<Record<string, number>>): Promise<'continue' | 'stop'> {
+  async report(
+    trial: PendingTrial,
+    step: number,
+    metrics: Readonly<Record<string, number>>,
+  ): Promise<'continue' | 'stop'> {
     if (!this.#setup.pruner?.shouldStop(trial.number, step, metrics, this.trials)) return 'continue'
     this.#prunedAt.set(trial.number, step)
     return 'stop'
@@ -130,7 +140,9 @@ export class LiveStudy implements Study, TrialRunner {
   tell(trial: PendingTrial, shown: Readonly<Record<string, MetricValue>> | ProfileFailure): Promise<Trial> {
     return this.#exclusively('async', async () => {
       if (!this.pending.some(({ number }) => number === trial.number))
-        throw new ParetuneError(fault('InvalidStudy', `expected a trial that was asked for and not told, got trial ${trial.number}`))
+        throw new ParetuneError(
+          fault('InvalidStudy', `expected a trial that was asked for and not told, got trial ${trial.number}`),
+        )
       const { clock, goals, header } = this.#setup
       const costMs = clock.nowMs() - (this.#askedAtMs.get(trial.number) ?? clock.nowMs())
       const step = this.#prunedAt.get(trial.number)
@@ -182,11 +194,14 @@ export class LiveStudy implements Study, TrialRunner {
       this.#stopped = episode.terminated ? 'target' : 'budget'
       return undefined
     }
-    return then(asked === 0 && baseline ? this.#engine.enqueue(baseline, freeSlot) : this.#engine.ask(freeSlot), trial => {
-      if (trial) this.#journal.note({ _tag: 'Asked', trial })
-      else this.#stopped = 'exhausted'
-      return trial
-    })
+    return after(
+      asked === 0 && baseline ? this.#engine.enqueue(baseline, freeSlot) : this.#engine.ask(freeSlot),
+      trial => {
+        if (trial) this.#journal.note({ _tag: 'Asked', trial })
+        else this.#stopped = 'exhausted'
+        return trial
+      },
+    )
   }
 
   evaluate(trial: PendingTrial, signal: AbortSignal): Promise<Outcome> {
@@ -197,7 +212,7 @@ export class LiveStudy implements Study, TrialRunner {
   }
 
   evaluateSync(trial: PendingTrial): Outcome {
-    return (this.#evaluator?.evaluateSync as (trial: PendingTrial) => Outcome)(trial)
+    return (this.#evaluator as Required<Evaluator>).evaluateSync(trial)
   }
 
   settle(trial: PendingTrial, outcome: Outcome): void | Promise<void> {
@@ -217,7 +232,7 @@ export class LiveStudy implements Study, TrialRunner {
     // Safe first, learned second: a study killed in between replays the outcome.
     const written = this.#running === 'sync' && this.#journal.buffered < SYNC_BUFFER ? undefined : this.#journal.flush()
     const learned = written ? written.then(() => this.#engine.learn(advance)) : this.#engine.learn(advance)
-    return then(learned, () => {
+    return after(learned, () => {
       onTrial?.(advance.trial, this.progress)
       return this.trials.length % this.#setup.checkpointEvery === 0 ? this.#checkpoint() : undefined
     }) as void | Promise<void>
@@ -234,7 +249,10 @@ export class LiveStudy implements Study, TrialRunner {
 
   /** One caller at a time: two runs at once would mix their trials. */
   async #exclusively<T>(mode: 'sync' | 'async', work: () => Promise<T>): Promise<T> {
-    if (this.#running !== 'no') throw new ParetuneError(fault('InvalidStudy', 'expected one call at a time, but the study is busy: await the call before'))
+    if (this.#running !== 'no')
+      throw new ParetuneError(
+        fault('InvalidStudy', 'expected one call at a time, but the study is busy: await the call before'),
+      )
     this.#running = mode
     try {
       return await work()
@@ -248,4 +266,5 @@ export class LiveStudy implements Study, TrialRunner {
   }
 }
 
-const isFailure = (shown: Readonly<Record<string, MetricValue>> | ProfileFailure): shown is ProfileFailure => typeof shown._tag === 'string'
+const isFailure = (shown: Readonly<Record<string, MetricValue>> | ProfileFailure): shown is ProfileFailure =>
+  typeof shown._tag === 'string'

@@ -20,7 +20,10 @@ export interface Executor {
 }
 
 /** Runs trials in this process (a `moduleProfiler` brings processes of its own), at most `parallel` at once. */
-export const local = ({ parallel = 1, schedule = 'fixedLag' }: Partial<Executor> = {}): Executor => ({ parallel, schedule })
+export const local = ({ parallel = 1, schedule = 'fixedLag' }: Partial<Executor> = {}): Executor => ({
+  parallel,
+  schedule,
+})
 
 /** Decides after an intermediate report whether a trial is worth finishing. */
 export interface Pruner {

@@ -39,16 +39,29 @@ export interface StudyResult<C extends Config = Config> {
 export const resultOf = (
   episode: Episode,
   goals: Goals,
-  more: { readonly name: string; readonly stopped: Stopped; readonly baseline?: string; readonly warnings: readonly string[] },
+  more: {
+    readonly name: string
+    readonly stopped: Stopped
+    readonly baseline?: string
+    readonly warnings: readonly string[]
+  },
 ): StudyResult => {
   const { best, front, candidates } = episode.standing
   const finding = (candidate: Candidate): Finding => ({
     config: candidate.config,
     fingerprint: candidate.fingerprint,
     trials: candidate.trials,
-    objectives: Object.fromEntries(goals.names.map((name, i) => [name, goals.objectives[name]?.direction === 'maximize' ? -(candidate.losses[i] as number) : (candidate.losses[i] as number)])),
+    objectives: Object.fromEntries(
+      goals.names.map((name, i) => [
+        name,
+        goals.objectives[name]?.direction === 'maximize'
+          ? -(candidate.losses[i] as number)
+          : (candidate.losses[i] as number),
+      ]),
+    ),
   })
-  const baseline = more.baseline === undefined ? undefined : [...candidates].find(candidate => candidate.fingerprint === more.baseline)
+  const baseline =
+    more.baseline === undefined ? undefined : [...candidates].find(candidate => candidate.fingerprint === more.baseline)
   const ratio = best && baseline ? speedupOf(baseline.losses[0] as number, best.losses[0] as number) : undefined
   return {
     name: more.name,
@@ -63,7 +76,9 @@ export const resultOf = (
     hypervolume: reference =>
       hypervolume(
         front.map(candidate => candidate.losses),
-        goals.names.map(name => lossOf(goals.objectives[name] as Goals['objectives'][string], reference[name] ?? Number.NaN)),
+        goals.names.map(name =>
+          lossOf(goals.objectives[name] as Goals['objectives'][string], reference[name] ?? Number.NaN),
+        ),
       ),
   }
 }

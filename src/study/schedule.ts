@@ -25,7 +25,11 @@ export const runFixedLag = (runner: TrialRunner, signal: AbortSignal): Promise<b
 export const runAsap = (runner: TrialRunner, signal: AbortSignal): Promise<boolean> =>
   fly(runner, signal, flights => Promise.race(flights.map(flight => flight.landed.then(() => flight))))
 
-const fly = async (runner: TrialRunner, signal: AbortSignal, choose: (flights: readonly Flight[]) => Promise<Flight>): Promise<boolean> => {
+const fly = async (
+  runner: TrialRunner,
+  signal: AbortSignal,
+  choose: (flights: readonly Flight[]) => Promise<Flight>,
+): Promise<boolean> => {
   // One trial that throws (a broken reward or store) ends the run: those beside it are cancelled, not left behind.
   const abort = new AbortController()
   const both = AbortSignal.any([signal, abort.signal])

@@ -1,8 +1,8 @@
 import type { Config, MetricValue, PendingTrial, ProfileFailure, Trial } from '../core/index.js'
+import type { StudyHeader } from '../storage/store.js'
 import type { Confirmation, ConfirmOptions } from './confirm.js'
 import type { Progress } from './options.js'
 import type { StudyResult } from './result.js'
-import type { StudyHeader } from '../storage/store.js'
 
 /** How to run. */
 export interface RunOptions {

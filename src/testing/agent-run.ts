@@ -178,10 +178,18 @@ class AgentRun implements Played {
   /** What a killed and resumed study does to its agent. */
   async #reopen(agent: Agent): Promise<Agent> {
     const { kind, version, json, buffers } = await agent.save()
-    await agent.close?.()
     if (!isDeepStrictEqual(json, throughJson(json))) this.violations.push('the json of its saved state is not JSON')
     const copies = Object.fromEntries(Object.entries(buffers).map(([name, bytes]) => [name, Uint8Array.from(bytes)]))
-    return this.#factory(this.#context({ kind, version, json: throughJson(json), buffers: copies }))
+    const copy = { kind, version, json: throughJson(json), buffers: copies }
+    // The old agent goes on for one more trial, of which the new one must not know.
+    const request = { trial: this.#trial, slot: 0, observation: this.#observation() }
+    const [suggestion] = await agent.ask([request])
+    if (suggestion !== undefined) await agent.tell([this.#transition(request, suggestion)])
+    if (JSON.stringify({ json, buffers }) !== JSON.stringify({ json: copy.json, buffers: copies })) {
+      this.violations.push('its saved state changes when it goes on')
+    }
+    await agent.close?.()
+    return this.#factory(this.#context(copy))
   }
 }
 

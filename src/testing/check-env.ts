@@ -32,10 +32,12 @@ export const checkEnv = async <A>(env: Env<A>, options: CheckEnvOptions<A>): Pro
       const step = await env.step(actions[n % actions.length] as A)
       episode.push(step)
       wrong.push(...outside(env.observationSpace, step.observation, `step ${n + 1}`))
-      if (!Number.isFinite(step.reward)) wrong.push(`the reward of step ${n + 1} is ${step.reward}, not a finite number`)
+      if (!Number.isFinite(step.reward))
+        wrong.push(`the reward of step ${n + 1} is ${step.reward}, not a finite number`)
       if (step.terminated && step.truncated) wrong.push(`step ${n + 1} is both terminated and truncated`)
       if (step.terminated || step.truncated) {
-        if (!(await refuses(() => env.step(actions[0] as A)))) wrong.push('a step after the end of the episode was not refused')
+        if (!(await refuses(() => env.step(actions[0] as A))))
+          wrong.push('a step after the end of the episode was not refused')
         break
       }
     }
@@ -44,8 +46,10 @@ export const checkEnv = async <A>(env: Env<A>, options: CheckEnvOptions<A>): Pro
 
   const first = await play(7)
   const second = await play(7)
-  if (deterministic && text(first) !== text(second)) wrong.push('two episodes with the same seed and the same actions differ')
-  if (first[0] && second[0] && first[0].observation === second[0].observation) wrong.push('two resets share one observation array')
+  if (deterministic && text(first) !== text(second))
+    wrong.push('two episodes with the same seed and the same actions differ')
+  if (first[0] && second[0] && first[0].observation === second[0].observation)
+    wrong.push('two resets share one observation array')
   await env.close()
   if (!(await refuses(() => env.step(actions[0] as A)))) wrong.push('a step after close was not refused')
   return [...new Set(wrong)]
@@ -62,10 +66,19 @@ const refuses = async (call: () => Promise<unknown>): Promise<boolean> => {
 
 const outside = (space: ObservationSpace, observation: Float32Array, place: string): string[] => {
   if (!(observation instanceof Float32Array)) return [`the observation of ${place} is not a Float32Array`]
-  if (observation.length !== space.size) return [`the observation of ${place} has ${observation.length} numbers, not ${space.size}`]
-  const bad = observation.findIndex((value, i) => !(value >= (space.low[i] as number) && value <= (space.high[i] as number)))
-  return bad < 0 ? [] : [`\`${space.names[bad]}\` in the observation of ${place} is ${observation[bad]}, outside [${space.low[bad]}, ${space.high[bad]}]`]
+  if (observation.length !== space.size)
+    return [`the observation of ${place} has ${observation.length} numbers, not ${space.size}`]
+  const bad = observation.findIndex(
+    (value, i) => !(value >= (space.low[i] as number) && value <= (space.high[i] as number)),
+  )
+  return bad < 0
+    ? []
+    : [
+        `\`${space.names[bad]}\` in the observation of ${place} is ${observation[bad]}, outside [${space.low[bad]}, ${space.high[bad]}]`,
+      ]
 }
 
 const text = (episode: readonly Step[]): string =>
-  JSON.stringify(episode.map(({ observation, reward, terminated, truncated }) => [[...observation], reward, terminated, truncated]))
+  JSON.stringify(
+    episode.map(({ observation, reward, terminated, truncated }) => [[...observation], reward, terminated, truncated]),
+  )

@@ -7,6 +7,7 @@ import {
   messageOf,
   type Profile,
   type ProfileFailure,
+  show,
 } from '../core/index.js'
 import type { ProfileContext, Profiler } from '../profilers/profiler.js'
 
@@ -45,9 +46,9 @@ export const checkProfiler = async <C extends Config, M extends string>(
   if (first === undefined) return ['expected at least one configuration to try the profiler on, got none']
   const breaches = [...breachesOfNames(profiler)]
   const run = (config: C, signal: AbortSignal, withinMs: number): Promise<Answer | string> =>
-    settled(profiler, config, contextOf(signal, timeoutMs), withinMs)
+    settled(profiler, Object.freeze({ ...config }), contextOf(signal, timeoutMs), withinMs)
   const measures = async (config: C, when: string): Promise<void> => {
-    const answer = await run(Object.freeze({ ...config }), new AbortController().signal, timeoutMs)
+    const answer = await run(config, new AbortController().signal, timeoutMs)
     breaches.push(
       ...breachesOfAnswer(profiler.metrics, answer).map(breach => `${when}, ${JSON.stringify(config)}: ${breach}`),
     )
@@ -96,15 +97,22 @@ const settled = async <C extends Config>(
   try {
     const task = profiler.profile(config, context)
     if (typeof task !== 'function') return `expected profile() to return a TaskEither, got ${typeof task}`
-    return await Promise.race([
-      task().catch((thrown: unknown) => `expected a failure as a value, got a rejection: ${messageOf(thrown)}`),
-      late,
-    ])
+    const answer = task().then(asAnswer, (thrown: unknown) => {
+      return `expected a failure as a value, got a rejection: ${messageOf(thrown)}`
+    })
+    return await Promise.race([answer, late])
   } catch (thrown) {
     return `expected a failure as a value, got an exception: ${messageOf(thrown)}`
   } finally {
     clearTimeout(timer)
   }
+}
+
+const asAnswer = (answer: Answer): Answer | string => {
+  const came: Partial<{ _tag: string; left: Partial<ProfileFailure>; right: Partial<Profile> }> = answer ?? {}
+  const isFailure = came._tag === 'Left' && typeof came.left?._tag === 'string' && typeof came.left.message === 'string'
+  const isProfile = came._tag === 'Right' && came.right?.metrics !== undefined && came.right.phases !== undefined
+  return isFailure || isProfile ? answer : `expected an Either of a failure and a profile, got ${show(answer)}`
 }
 
 const breachesOfNames = ({ name, metrics }: Profiler): string[] => {
@@ -119,15 +127,8 @@ const breachesOfNames = ({ name, metrics }: Profiler): string[] => {
 
 const breachesOfAnswer = (specs: readonly MetricSpec[], answer: Answer | string): string[] => {
   if (typeof answer === 'string') return [answer]
-  try {
-    if (answer._tag === 'Left') return [`expected a profile, got ${answer.left._tag}: ${answer.left.message}`]
-    return breachesOfProfile(specs, answer.right)
-  } catch (thrown) {
-    return [`expected an answer with all its parts, got: ${messageOf(thrown)}`]
-  }
-}
-
-const breachesOfProfile = (specs: readonly MetricSpec[], profile: Profile): string[] => {
+  if (answer._tag === 'Left') return [`expected a profile, got ${answer.left._tag}: ${answer.left.message}`]
+  const profile = answer.right
   const breaches = specs.flatMap(spec => breachesOfMetric(spec, profile.metrics[spec.name]))
   const phasesMs = Object.values(profile.phases).reduce((sum, phaseMs) => sum + phaseMs, 0)
   // The parts may be rounded apart from the whole.
@@ -163,11 +164,11 @@ const breachesOfMetric = ({ name, unit }: MetricSpec, value: MetricValue | undef
 }
 
 const breachesOfSync = <C extends Config>(profiler: Profiler<C>, configs: readonly C[]): string[] => {
-  if (profiler.profileSync === undefined) return []
+  const profileSync = profiler.profileSync?.bind(profiler)
+  if (profileSync === undefined) return []
   return configs.flatMap(config => {
     try {
-      const answer =
-        profiler.profileSync?.(Object.freeze({ ...config })) ?? 'expected an answer of profileSync, got none'
+      const answer = asAnswer(profileSync(Object.freeze({ ...config })))
       return breachesOfAnswer(profiler.metrics, answer).map(
         breach => `without promises, ${JSON.stringify(config)}: ${breach}`,
       )

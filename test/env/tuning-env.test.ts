@@ -1,6 +1,6 @@
 import test from 'ava'
-import { choice, createTuningEnv, defineSpace, improvement, integer, minimize, ordinal, profiler } from '#src/index.js'
 import { configure } from '#src/env/index.js'
+import { choice, createTuningEnv, defineSpace, improvement, integer, minimize, ordinal, profiler } from '#src/index.js'
 import { checkEnv } from '#src/testing/index.js'
 
 const space = defineSpace({ backend: choice('cpu', 'wasm'), tile: ordinal(8, 16, 32), batch: integer(1, 10) })
@@ -12,8 +12,16 @@ const cost = profiler({
     return { latencyMs: (backend === 'cpu' ? 20 : 5) + tile / 8 + batch }
   },
 })
-const open = (more = {}) => createTuningEnv({ space, profiler: cost, objectives: { latency: minimize('latencyMs') }, budget: { trials: 5 }, ...more })
-const act = (backend: 'cpu' | 'wasm', tile: number, batch: number) => configure({ backend, tile: tile as 8 | 16 | 32, batch })
+const open = (more = {}) =>
+  createTuningEnv({
+    space,
+    profiler: cost,
+    objectives: { latency: minimize('latencyMs') },
+    budget: { trials: 5 },
+    ...more,
+  })
+const act = (backend: 'cpu' | 'wasm', tile: number, batch: number) =>
+  configure({ backend, tile: tile as 8 | 16 | 32, batch })
 
 test('the tuning environment passes the environment checker', async t => {
   t.deepEqual(await checkEnv(open(), { actions: [act('cpu', 8, 1), act('wasm', 16, 9), act('wasm', 8, 2)] }), [])
@@ -55,10 +63,21 @@ test('steps taken at once come in the order of the actions, whatever finished fi
       return { latencyMs: batch }
     },
   })
-  const env = createTuningEnv({ space, profiler: slow, objectives: { latency: minimize('latencyMs') }, budget: { trials: 10 } })
+  const env = createTuningEnv({
+    space,
+    profiler: slow,
+    objectives: { latency: minimize('latencyMs') },
+    budget: { trials: 10 },
+  })
   await env.reset()
-  const steps = await env.stepMany([1, 2, 3, 4].map(batch => act('cpu', 8, batch)), { parallel: 4 })
-  t.deepEqual(steps.map(step => (step.info.trial as { config: { batch: number } }).config.batch), [1, 2, 3, 4])
+  const steps = await env.stepMany(
+    [1, 2, 3, 4].map(batch => act('cpu', 8, batch)),
+    { parallel: 4 },
+  )
+  t.deepEqual(
+    steps.map(step => (step.info.trial as { config: { batch: number } }).config.batch),
+    [1, 2, 3, 4],
+  )
 })
 
 test('an action outside the space is refused with the parameter named', async t => {
@@ -69,11 +88,30 @@ test('an action outside the space is refused with the parameter named', async t 
 
 test('the checker finds a broken environment', async t => {
   const env = open()
-  const broken = { ...env, observationSpace: { ...env.observationSpace, high: new Float32Array(env.observationSpace.size) }, step: env.step, reset: env.reset, close: env.close }
+  const broken = {
+    ...env,
+    observationSpace: { ...env.observationSpace, high: new Float32Array(env.observationSpace.size) },
+    step: env.step,
+    reset: env.reset,
+    close: env.close,
+  }
   const wrong = await checkEnv(broken, { actions: [act('cpu', 8, 1), act('wasm', 8, 2)] })
-  t.true(wrong.some(sentence => /`budgetLeft` .* outside \[0, 0\]/.test(sentence)), wrong.join('\n'))
+  t.true(
+    wrong.some(sentence => /`budgetLeft` .* outside \[0, 0\]/.test(sentence)),
+    wrong.join('\n'),
+  )
   const sticky = open()
   let n = 0
-  const drifting = { ...sticky, observationSpace: sticky.observationSpace, reset: sticky.reset, close: sticky.close, step: async (action: ReturnType<typeof act>) => ({ ...(await sticky.step(action)), reward: n++ }) }
-  t.true((await checkEnv(drifting, { actions: [act('cpu', 8, 1), act('wasm', 8, 2)] })).some(sentence => /same seed .* differ/.test(sentence)))
+  const drifting = {
+    ...sticky,
+    observationSpace: sticky.observationSpace,
+    reset: sticky.reset,
+    close: sticky.close,
+    step: async (action: ReturnType<typeof act>) => ({ ...(await sticky.step(action)), reward: n++ }),
+  }
+  t.true(
+    (await checkEnv(drifting, { actions: [act('cpu', 8, 1), act('wasm', 8, 2)] })).some(sentence =>
+      /same seed .* differ/.test(sentence),
+    ),
+  )
 })

@@ -3,11 +3,25 @@ import type { Measured, Outcome } from '#src/core/index.js'
 import { improvement, type RewardContext, relativeLoss, speedup, weightedSum } from '#src/goals/index.js'
 
 const measured = (loss: number, violation = 0): Measured => ({
-  _tag: 'Measured', profile: { metrics: {}, costMs: 1, phases: {}, machine: '' }, objectives: { latency: loss }, losses: [loss], violations: {}, violation, feasible: violation === 0,
+  _tag: 'Measured',
+  profile: { metrics: {}, costMs: 1, phases: {}, machine: '' },
+  objectives: { latency: loss },
+  losses: [loss],
+  violations: {},
+  violation,
+  feasible: violation === 0,
 })
 const failed: Outcome = { _tag: 'Failed', failure: { _tag: 'RunFailed', message: 'no' }, costMs: 1 }
 const step = (outcome: Outcome, more: Partial<RewardContext> = {}): RewardContext => ({
-  config: {}, outcome, objectives: outcome._tag === 'Measured' ? outcome.objectives : {}, violation: 0, front: [], trial: 1, budgetLeft: 1, baseline: measured(10), ...more,
+  config: {},
+  outcome,
+  objectives: outcome._tag === 'Measured' ? outcome.objectives : {},
+  violation: 0,
+  front: [],
+  trial: 1,
+  budgetLeft: 1,
+  baseline: measured(10),
+  ...more,
 })
 
 test('speedup is the baseline over the loss, and 0 for what failed or is infeasible', t => {

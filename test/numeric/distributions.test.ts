@@ -12,6 +12,13 @@ test('the normal quantile has the values of the tables (Abramowitz and Stegun, t
 })
 
 test("Student's quantile has the values of the tables (Abramowitz and Stegun, table 26.10)", t => {
-  for (const [degrees, expected] of [[1, 12.706], [2, 4.303], [4, 2.776], [8, 2.306], [9, 2.262], [30, 2.042]] as const)
+  for (const [degrees, expected] of [
+    [1, 12.706],
+    [2, 4.303],
+    [4, 2.776],
+    [8, 2.306],
+    [9, 2.262],
+    [30, 2.042],
+  ] as const)
     t.true(near(studentQuantile(0.975, degrees), expected, 0.005), `${degrees}: ${studentQuantile(0.975, degrees)}`)
 })

@@ -38,7 +38,7 @@ test('a good profile passes as it is', async t => {
   const profile = profileOf({ latencyMs: 1, score: -2, extra: 3 })
   t.deepEqual(await answering(() => async () => right(profile)).profile({}, contextOf())(), right(profile))
   const failure = profileFailure('CompileFailed', 'line 1')
-  t.is(await failureOf(answering(() => async () => left(failure))), failure)
+  t.like(await failureOf(answering(() => async () => left(failure))), failure)
 })
 
 test('what is thrown or rejected is a failure', async t => {
@@ -104,7 +104,22 @@ test('over its time a profiler is aborted and its failure tells the time and the
   t.is(failure._tag, 'TimedOut')
   t.is(failure.message, 'expected a profile within 30 ms, got none for {"batch":4}')
   t.deepEqual(failure.details, { timeoutMs: 30, config: { batch: 4 } })
-  t.is(reason, failure)
+  t.like(failure, reason as ProfileFailure)
+})
+
+test('a failure costs the time that it took, unless it tells a cost of its own', async t => {
+  const { costMs = -1 } = await failureOf(
+    answering(() => never),
+    { timeoutMs: 30 },
+  )
+  t.true(costMs >= 30)
+  const recorded = profileFailure('CompileFailed', 'recorded', { costMs: 12_345 })
+  t.is((await failureOf(answering(() => async () => left(recorded)))).costMs, 12_345)
+  const failing = answering(() => never, { profileSync: () => left(profileFailure('RunFailed', 'broke')) })
+  const answer = failing.profileSync?.({})
+  t.true(answer?._tag === 'Left' && Number.isFinite(answer.left.costMs))
+  const invalid = { ...profileOf({ latencyMs: -1, score: 1 }), costMs: 678 }
+  t.is((await failureOf(answering(() => async () => right(invalid)))).costMs, 678)
 })
 
 test('an aborted profiler may clean up before the next measurement begins, and its answer counts no more', async t => {

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
+import { readdir, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import test from 'ava'
 import { memory, type Store, sqlite } from '#src/storage/index.js'
 import { checkStore } from '#src/testing/index.js'
+import { temporaryFolder } from './fixtures.js'
 
 // One line for each store.
 const STORES: readonly { name: string; shared: boolean; open: (folder: string) => Store }[] = [
@@ -13,13 +14,17 @@ const STORES: readonly { name: string; shared: boolean; open: (folder: string) =
 
 for (const { name, shared, open } of STORES) {
   test(`${name} keeps the contract of a store`, async t => {
-    const folder = await mkdtemp(join(tmpdir(), 'paretune-store-'))
-    t.teardown(() => rm(folder, { recursive: true }))
+    const folder = await temporaryFolder(t)
     t.deepEqual(await checkStore(() => open(folder), { shared }), [])
-    t.deepEqual(
-      (await readdir(folder)).filter(file => file !== 'study.db'),
-      [],
-      'nothing lies beside the file after close',
-    )
+    const beside = (await readdir(folder)).filter(file => file !== 'study.db')
+    t.deepEqual(beside, [], 'nothing lies beside the file after close')
+    t.deepEqual(await openFilesIn(folder), [], 'no file is open after close')
   })
+}
+
+/** What this process has open below a folder, on systems that tell. */
+const openFilesIn = async (folder: string): Promise<readonly string[]> => {
+  const handles = existsSync('/proc/self/fd') ? await readdir('/proc/self/fd') : []
+  const targets = await Promise.all(handles.map(handle => readlink(`/proc/self/fd/${handle}`).catch(() => '')))
+  return targets.filter(target => target.startsWith(folder))
 }

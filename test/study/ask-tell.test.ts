@@ -3,11 +3,18 @@ import { createStudy, defineSpace, integer, memory, minimize, profileFailure, ra
 
 const space = defineSpace({ tile: integer(1, 8) })
 const open = (more: { budget?: { trials: number }; store?: ReturnType<typeof memory> } = {}) =>
-  createStudy({ space, objectives: { latency: minimize('latencyMs') }, agent: random(), budget: { trials: 8 }, ...more })
+  createStudy({
+    space,
+    objectives: { latency: minimize('latencyMs') },
+    agent: random(),
+    budget: { trials: 8 },
+    ...more,
+  })
 
 test('a caller that owns the loop asks, measures and tells raw metrics', async t => {
   const study = await open()
-  for (let trial = await study.ask(); trial; trial = await study.ask()) await study.tell(trial, { latencyMs: Math.abs(trial.config.tile - 5) })
+  for (let trial = await study.ask(); trial; trial = await study.ask())
+    await study.tell(trial, { latencyMs: Math.abs(trial.config.tile - 5) })
   const { best, trials, stopped } = study.result()
   t.deepEqual(best?.config, { tile: 5 })
   t.is(best?.objectives.latency, 0)
@@ -22,7 +29,13 @@ test('trials may be told in any order, a failure as a failure', async t => {
   if (!first || !second) return t.fail('expected two trials')
   await study.tell(second, { latencyMs: 3 })
   await study.tell(first, profileFailure('RunFailed', 'no luck'))
-  t.deepEqual(study.trials.map(({ number, outcome }) => [number, outcome._tag]), [[1, 'Measured'], [0, 'Failed']])
+  t.deepEqual(
+    study.trials.map(({ number, outcome }) => [number, outcome._tag]),
+    [
+      [1, 'Measured'],
+      [0, 'Failed'],
+    ],
+  )
   t.deepEqual(study.result().best?.config, second.config)
 })
 
@@ -32,7 +45,10 @@ test('a missing metric and one that is not a number are outcomes, and the trial 
   if (!trial) return t.fail('expected a trial')
   const told = await study.tell(trial, { speed: 3 })
   t.like(told.outcome, { _tag: 'Failed', failure: { _tag: 'InvalidMetric' } })
-  t.regex(told.outcome._tag === 'Failed' ? told.outcome.failure.message : '', /`latency` \(latencyMs\), got none \(metrics: speed\)/)
+  t.regex(
+    told.outcome._tag === 'Failed' ? told.outcome.failure.message : '',
+    /`latency` \(latencyMs\), got none \(metrics: speed\)/,
+  )
 })
 
 test('telling a trial twice is refused and changes nothing', async t => {
@@ -40,7 +56,10 @@ test('telling a trial twice is refused and changes nothing', async t => {
   const trial = await study.ask()
   if (!trial) return t.fail('expected a trial')
   await study.tell(trial, { latencyMs: 1 })
-  await t.throwsAsync(() => study.tell(trial, { latencyMs: 2 }), { code: 'InvalidStudy', message: /not told, got trial 0/ })
+  await t.throwsAsync(() => study.tell(trial, { latencyMs: 2 }), {
+    code: 'InvalidStudy',
+    message: /not told, got trial 0/,
+  })
   t.is(study.trials.length, 1)
 })
 

@@ -1,4 +1,5 @@
 import test from 'ava'
+import { configure } from '#src/env/index.js'
 import {
   agentFactory,
   createStudy,
@@ -11,19 +12,32 @@ import {
   random,
   weightedSum,
 } from '#src/index.js'
-import { configure } from '#src/env/index.js'
 
 const space = defineSpace({ tile: integer(1, 8) })
-const fast = profiler({ name: 'fast', metrics: ['latencyMs'], measure: (config: { tile: number }) => ({ latencyMs: config.tile }) })
-const options = { space, profiler: fast, objectives: { latency: minimize('latencyMs') }, agent: random(), budget: { trials: 4 } } as const
+const fast = profiler({
+  name: 'fast',
+  metrics: ['latencyMs'],
+  measure: (config: { tile: number }) => ({ latencyMs: config.tile }),
+})
+const options = {
+  space,
+  profiler: fast,
+  objectives: { latency: minimize('latencyMs') },
+  agent: random(),
+  budget: { trials: 4 },
+} as const
 
 test('a budget of zero, or none at all, is one clear error', async t => {
   await t.throwsAsync(() => createStudy({ ...options, budget: { trials: 0 } }), {
     code: 'InvalidBudget',
     message: 'expected a whole number of at least 1 for budget.trials, got 0',
   })
-  await t.throwsAsync(() => createStudy({ ...options, budget: { seconds: 0 } }), { message: /a number above 0 for budget.seconds, got 0/ })
-  await t.throwsAsync(() => createStudy({ ...options, budget: {} }), { message: /a budget of trials, distinct or seconds, got \{\}/ })
+  await t.throwsAsync(() => createStudy({ ...options, budget: { seconds: 0 } }), {
+    message: /a number above 0 for budget.seconds, got 0/,
+  })
+  await t.throwsAsync(() => createStudy({ ...options, budget: {} }), {
+    message: /a budget of trials, distinct or seconds, got \{\}/,
+  })
 })
 
 test('an objective that no metric stands for is refused before anything runs, with the metrics there are', async t => {
@@ -32,18 +46,33 @@ test('an objective that no metric stands for is refused before anything runs, wi
     code: 'InvalidGoal',
     message: 'expected objective `speed` to name a metric of the profiler (latencyMs), got "imagesPerSecond"',
   })
-  await t.throwsAsync(() => createStudy({ ...options, objectives: {} }), { message: /at least one objective, got none/ })
+  await t.throwsAsync(() => createStudy({ ...options, objectives: {} }), {
+    message: /at least one objective, got none/,
+  })
 })
 
 test('a baseline outside the space, a parallelism of zero and an unknown target are refused', async t => {
-  await t.throwsAsync(() => createStudy({ ...options, baseline: { tile: 99 } }), { code: 'InvalidConfig', message: /tile/ })
-  await t.throwsAsync(() => createStudy({ ...options, executor: local({ parallel: 0 }) }), { message: /executor.parallel, got 0/ })
-  await t.throwsAsync(() => createStudy({ ...options, target: { speed: 1 } }), { message: /target to name objectives \(latency\), got "speed"/ })
+  await t.throwsAsync(() => createStudy({ ...options, baseline: { tile: 99 } }), {
+    code: 'InvalidConfig',
+    message: /tile/,
+  })
+  await t.throwsAsync(() => createStudy({ ...options, executor: local({ parallel: 0 }) }), {
+    message: /executor.parallel, got 0/,
+  })
+  await t.throwsAsync(() => createStudy({ ...options, target: { speed: 1 } }), {
+    message: /target to name objectives \(latency\), got "speed"/,
+  })
 })
 
 for (const [what, reward, message] of [
   ['returns NaN', () => Number.NaN, /expected a finite number from the reward function.* of trial 0, got NaN/],
-  ['throws', () => { throw new Error('oops') }, /the reward function.* of trial 0, but it threw: oops/],
+  [
+    'throws',
+    () => {
+      throw new Error('oops')
+    },
+    /the reward function.* of trial 0, but it threw: oops/,
+  ],
 ] as const) {
   test(`a reward that ${what} ends in an error that names it; the trial is kept and a mended reward goes on`, async t => {
     const store = memory()
@@ -52,19 +81,27 @@ for (const [what, reward, message] of [
     const mended = await createStudy({ ...options, store, reward: ({ objectives }) => -(objectives.latency ?? 0) })
     t.is(mended.trials.length, 1)
     const { trials } = await mended.run()
-    t.deepEqual(trials.map(trial => trial.number), [0, 1, 2, 3])
-    for (const trial of trials) t.is(trial.reward, -(trial.config.tile))
+    t.deepEqual(
+      trials.map(trial => trial.number),
+      [0, 1, 2, 3],
+    )
+    for (const trial of trials) t.is(trial.reward, -trial.config.tile)
   })
 }
 
 test('a weighted sum over an objective that does not exist says which ones do', async t => {
   const study = await createStudy({ ...options, reward: weightedSum({ speed: 1 }) })
-  await t.throwsAsync(() => study.run(), { code: 'InvalidReward', message: /weightedSum to name objectives \(latency\), got "speed"/ })
+  await t.throwsAsync(() => study.run(), {
+    code: 'InvalidReward',
+    message: /weightedSum to name objectives \(latency\), got "speed"/,
+  })
 })
 
 test('a profiler that throws, returns NaN, a negative time or misses a metric gives failed outcomes, and the study goes on', async t => {
   const shows: Record<number, () => Record<string, number>> = {
-    1: () => { throw new Error('broken') },
+    1: () => {
+      throw new Error('broken')
+    },
     2: () => ({ latencyMs: Number.NaN }),
     3: () => ({ latencyMs: -1 }),
     4: () => ({ speed: 1 }),
@@ -75,7 +112,12 @@ test('a profiler that throws, returns NaN, a negative time or misses a metric gi
     measure: async ({ tile }: { tile: number }) => (shows[tile]?.() ?? { latencyMs: tile }) as { latencyMs: number },
   })
   const { trials, best } = await (await createStudy({ ...options, profiler: bad, budget: { trials: 8 } })).run()
-  const failures = new Map(trials.map(({ config, outcome }) => [config.tile, outcome._tag === 'Failed' ? `${outcome.failure._tag}: ${outcome.failure.message}` : '']))
+  const failures = new Map(
+    trials.map(({ config, outcome }) => [
+      config.tile,
+      outcome._tag === 'Failed' ? `${outcome.failure._tag}: ${outcome.failure.message}` : '',
+    ]),
+  )
   t.regex(failures.get(1) ?? '', /RunFailed: broken/)
   t.regex(failures.get(2) ?? '', /InvalidMetric: .*latencyMs.*NaN/)
   t.regex(failures.get(3) ?? '', /InvalidMetric: .*latencyMs.*-1/)
@@ -111,8 +153,17 @@ test('an agent that proposes nonsense, repeats itself or throws ends in an error
     })
   for (const [propose, message] of [
     [() => ({ tile: 1 }), /agent `rogue`: expected a new configuration \(or repeat: true\), got \{"tile":1\} again/],
-    [(n: number) => ({ tile: n === 0 ? 1 : 77 }), /agent `rogue`: expected a valid configuration from ask, got \{"tile":77\}/],
-    [(n: number) => { if (n > 0) throw new Error('bug'); return { tile: 1 } }, /agent `rogue`: ask threw: bug/],
+    [
+      (n: number) => ({ tile: n === 0 ? 1 : 77 }),
+      /agent `rogue`: expected a valid configuration from ask, got \{"tile":77\}/,
+    ],
+    [
+      (n: number) => {
+        if (n > 0) throw new Error('bug')
+        return { tile: 1 }
+      },
+      /agent `rogue`: ask threw: bug/,
+    ],
   ] as const) {
     const store = memory()
     const study = await createStudy({ ...options, store, agent: rogue(propose) })
@@ -125,13 +176,22 @@ test('a study of the same name made for another space names the parameter that d
   const store = memory()
   await (await createStudy({ ...options, store })).run()
   const other = defineSpace({ tile: integer(1, 16) })
-  await t.throwsAsync(() => createStudy({ ...options, store, space: other }), { code: 'StudyMismatch', message: /`?tile`?.*(8|16)/ })
+  await t.throwsAsync(() => createStudy({ ...options, store, space: other }), {
+    code: 'StudyMismatch',
+    message: /`?tile`?.*(8|16)/,
+  })
   await t.throwsAsync(() => createStudy({ ...options, store, resume: false }), { code: 'StudyExists' })
 })
 
-test('a failure of the user\'s own onTrial comes out as it is, after the trial was stored', async t => {
+test("a failure of the user's own onTrial comes out as it is, after the trial was stored", async t => {
   const store = memory()
-  const study = await createStudy({ ...options, store, onTrial: () => { throw new Error('mine') } })
+  const study = await createStudy({
+    ...options,
+    store,
+    onTrial: () => {
+      throw new Error('mine')
+    },
+  })
   await t.throwsAsync(() => study.run(), { message: 'mine' })
   t.is((await createStudy({ ...options, store })).trials.length, 1)
 })

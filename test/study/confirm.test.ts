@@ -9,11 +9,21 @@ const drifting = (noise: number) => {
   return profiler({
     name: 'drifting',
     metrics: ['latencyMs'],
-    measure: ({ tile }: { tile: number }) => ({ latencyMs: (12 / tile) * Math.exp(noise * rng.normal()) * (1 + calls++ / 100) }),
+    measure: ({ tile }: { tile: number }) => ({
+      latencyMs: (12 / tile) * Math.exp(noise * rng.normal()) * (1 + calls++ / 100),
+    }),
   })
 }
 const open = (noise: number, more = {}) =>
-  createStudy({ space, profiler: drifting(noise), objectives: { latency: minimize('latencyMs') }, agent: random(), budget: { trials: 4 }, baseline: { tile: 1 }, ...more })
+  createStudy({
+    space,
+    profiler: drifting(noise),
+    objectives: { latency: minimize('latencyMs') },
+    agent: random(),
+    budget: { trials: 4 },
+    baseline: { tile: 1 },
+    ...more,
+  })
 
 test('finalists are measured in rounds beside the baseline, and drift that hits all of them cancels out', async t => {
   const study = await open(0.01)
@@ -71,5 +81,7 @@ test('confirmation rounds are trials of the study, stored and pooled with the ot
 test('too few rounds and an unknown objective are refused', async t => {
   const study = await open(0)
   await t.throwsAsync(() => study.confirm({ rounds: 2 }), { message: /at least 3 whole rounds, got 2/ })
-  await t.throwsAsync(() => study.confirm({ objective: 'speed' }), { message: /objective to be one of latency, got "speed"/ })
+  await t.throwsAsync(() => study.confirm({ objective: 'speed' }), {
+    message: /objective to be one of latency, got "speed"/,
+  })
 })

@@ -35,12 +35,21 @@ test('fixed lag asks for trial n when exactly the trials up to n - parallel have
 test('asap tells in the order of completion', async t => {
   const orders = await Promise.all(
     [1, 2, 3].map(async delaySeed => {
-      const study = await openProblem({ executor: local({ parallel: 4, schedule: 'asap' }), delaySeed, delayMs: 10, budget: { trials: 30 } })
+      const study = await openProblem({
+        executor: local({ parallel: 4, schedule: 'asap' }),
+        delaySeed,
+        delayMs: 10,
+        budget: { trials: 30 },
+      })
       const { trials } = await study.run()
       await study.close()
       return trials.map(trial => trial.number)
     }),
   )
-  for (const order of orders) t.deepEqual([...order].sort((a, b) => a - b), Array.from({ length: 30 }, (_, i) => i))
+  for (const order of orders)
+    t.deepEqual(
+      [...order].sort((a, b) => a - b),
+      Array.from({ length: 30 }, (_, i) => i),
+    )
   t.true(orders.some(order => order.some((number, i) => number !== i)))
 })

@@ -1,5 +1,17 @@
-import { makeRng, nsga2, type StudyOptions } from '#src/index.js'
-import { createStudy, profiler, choice, defineSpace, integer, minimize, on, real, type Study } from '#src/index.js'
+import {
+  choice,
+  createStudy,
+  defineSpace,
+  integer,
+  makeRng,
+  minimize,
+  nsga2,
+  on,
+  profiler,
+  real,
+  type Study,
+  type StudyOptions,
+} from '#src/index.js'
 
 // A deterministic problem with two objectives, a constraint, failures, and trials that finish out of order.
 
@@ -25,7 +37,10 @@ export const delayed = (delayMs: number, delaySeed: number) =>
   })
 
 export const openProblem = (
-  options: Partial<Pick<StudyOptions, 'store' | 'executor' | 'seed' | 'budget' | 'checkpointEvery' | 'agent'>> & { delayMs?: number; delaySeed?: number } = {},
+  options: Partial<Pick<StudyOptions, 'store' | 'executor' | 'seed' | 'budget' | 'checkpointEvery' | 'agent'>> & {
+    delayMs?: number
+    delaySeed?: number
+  } = {},
 ): Promise<Study<{ backend: 'cpu' | 'wasm' | 'webgpu'; batch: number; rate: number }>> => {
   const { delayMs = 3, delaySeed = 0, ...rest } = options
   return createStudy({
@@ -44,4 +59,7 @@ export const openProblem = (
 
 /** What must not depend on timing: numbers, configurations, outcomes, rewards. */
 export const essence = (trials: Study['trials']): string[] =>
-  trials.map(trial => `${trial.number} ${trial.fingerprint} ${trial.outcome._tag} ${trial.outcome._tag === 'Measured' ? trial.outcome.losses : ''} ${trial.reward}`)
+  trials.map(
+    trial =>
+      `${trial.number} ${trial.fingerprint} ${trial.outcome._tag} ${trial.outcome._tag === 'Measured' ? trial.outcome.losses : ''} ${trial.reward}`,
+  )

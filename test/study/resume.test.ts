@@ -62,7 +62,12 @@ test('stopped by its signal at every trial and resumed from the store, nothing i
   const counts: number[] = []
   for (let session = 0; session < 100; session++) {
     const abort = new AbortController()
-    const study = await openProblem({ store, executor: local({ parallel: 2 }), budget: { trials: 40 }, checkpointEvery: 7 })
+    const study = await openProblem({
+      store,
+      executor: local({ parallel: 2 }),
+      budget: { trials: 40 },
+      checkpointEvery: 7,
+    })
     setTimeout(() => abort.abort(), 12)
     const result = await study.run({ signal: abort.signal })
     counts.push(result.trials.length)

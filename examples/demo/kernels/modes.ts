@@ -8,7 +8,7 @@ const PROBE = "const { create } = await import('webgpu'); process.exit((await cr
  * Whether WebGPU has an adapter here. It is asked for in a process of its own: a machine without Vulkan makes the driver
  * print warnings, which are no news to whoever runs the demo.
  */
-export const hasWebGpu: boolean =
+const hasWebGpu =
   spawnSync(process.execPath, ['--input-type=module', '--eval', PROBE], {
     cwd: dirname(fileURLToPath(import.meta.url)),
     stdio: 'ignore',

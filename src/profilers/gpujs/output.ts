@@ -9,32 +9,30 @@ export interface Reference {
 }
 
 /**
- * Compares an output with what it should be: |got - expected| <= absolute + relative |expected|, as numpy's `allclose`.
- * Answers true, or a sentence with the largest error (in units of what is allowed) and where it is.
+ * Compares an output with what it should be: |got - expected| <= absolute + relative |expected|, as numpy's `allclose`;
+ * NaN and infinities have to be the same. Answers true, or a sentence with the largest error (in units of what is allowed) and where it is.
  */
 export const compare = (output: unknown, { expected, relative = 1e-4, absolute = 1e-5 }: Reference): true | string => {
   const want = numbersOf(expected)
   const got = numbersOf(output)
   if (got.length !== want.length) return `expected ${want.length} numbers, got ${got.length}`
-  let worst = { excess: 1, at: -1, number: 0, wanted: 0, allowed: 0 }
+  let worst = { excess: 0, at: -1, number: 0, wanted: 0, error: 0, allowed: 0 }
   let wrong = 0
   for (let at = 0; at < want.length; at++) {
     const number = got[at] as number
     const wanted = want[at] as number
-    const allowed = absolute + relative * Math.abs(wanted)
-    const excess = Math.abs(number - wanted) / allowed
-    if (excess <= 1) continue
+    const allowed = Number.isFinite(wanted) ? absolute + relative * Math.abs(wanted) : 0
+    const error = number === wanted || (Number.isNaN(number) && Number.isNaN(wanted)) ? 0 : Math.abs(number - wanted)
+    if (error <= allowed) continue
     wrong++
-    // A NaN is as wrong as can be, and the first one is as good as any.
-    if (excess > worst.excess || (Number.isNaN(excess) && !Number.isNaN(worst.excess))) {
-      worst = { excess, at, number, wanted, allowed }
-    }
+    const excess = Number.isNaN(error) ? Number.POSITIVE_INFINITY : error / allowed
+    if (excess > worst.excess) worst = { excess, at, number, wanted, error, allowed }
   }
   if (wrong === 0) return true
-  const { at, number, wanted, allowed } = worst
+  const { at, number, wanted, error, allowed } = worst
   return (
     `${wrong} of ${want.length} numbers are off; the worst is at ${placeOf(output, at).join('')}: ` +
-    `expected ${wanted}, got ${number} (error ${Math.abs(number - wanted)}, allowed ${allowed})`
+    `expected ${wanted}, got ${number} (error ${error}, allowed ${allowed})`
   )
 }
 
@@ -63,7 +61,7 @@ const placeOf = (value: unknown, position: number): string[] => {
 }
 
 /** An output that stays on the device (`pipeline: true`): a WebGPU buffer or a GL texture. */
-interface Handle {
+export interface Handle {
   toArray(): unknown
   delete?(): void
   readonly context?: {

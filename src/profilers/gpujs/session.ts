@@ -2,7 +2,7 @@ import type { GPU } from 'gpu.js'
 import { type Config, messageOf } from '../../core/index.js'
 import { failureOf, ProfileError } from '../failure.js'
 import type { GpujsDefinition, GpujsMode, GpujsModule } from './definition.js'
-import { isHandle, written } from './output.js'
+import { type Handle, isHandle, written } from './output.js'
 
 /** A compiled kernel of one configuration, with its inputs. */
 export interface Session {
@@ -29,18 +29,22 @@ export const openSession = async <C extends Config>(
   const mode = definition.mode(config)
   const gpu = compiling(() => new GPU({ mode }), ` (asked for mode ${mode}${HINTS[mode] ?? ''})`)
   const made = recordKernels(gpu, definition.settings?.(config) ?? {})
-  const close = (): Promise<void> => closeGpu(gpu, made)
+  const results = deviceResults()
+  const close = async (): Promise<void> => {
+    results.drop()
+    await closeGpu(gpu, made)
+  }
   try {
-    const kernel = compiling(() => definition.kernel(gpu, config))
-    if (made.length === 0) throw new ProfileError('CompileFailed', 'expected a kernel made by the given gpu, got none')
+    const kernel = compiling(() => definition.kernel(gpu, config)) as (...inputs: readonly unknown[]) => unknown
     const args = definition.inputs(config)
-    const call = kernel as (...inputs: readonly unknown[]) => unknown
-    const run = running(() => call(...args))
+    const run = (): unknown => results.finish(kernel(...args))
     const beganMs = performance.now()
     await run()
     const compileMs = performance.now() - beganMs
+    if (made.length === 0) throw new ProfileError('CompileFailed', 'expected a kernel made by the given gpu, got none')
     for (const one of made) checkMode(one, mode)
-    return { args, compileMs, run, ran: () => made.map(howItRan).join(', '), close }
+    const ran = (): string => made.map(howItRan).join(', ')
+    return { args, compileMs, run, ran, close }
   } catch (thrown) {
     const failure = failureOf(thrown)
     const isCompiled = made.every(one => one.kernel?.built !== false)
@@ -108,25 +112,31 @@ const compiling = <A>(make: () => A, hint = ''): A => {
   try {
     return make()
   } catch (cause) {
+    if (cause instanceof ProfileError) throw cause
     throw new ProfileError('CompileFailed', `${messageOf(cause)}${hint}`, { cause })
   }
 }
 
-/** Calls that a bare loop can time stay plain; the others are done when the device is. */
-const running = (call: () => unknown): (() => unknown) => {
-  let previous: unknown
-  const finish = async (pending: unknown): Promise<unknown> => {
+/**
+ * Waits for what a call returned until it is really there. Plain results stay plain, so that a bare loop can time the
+ * calls. Of those that stay on the device, each lives until the next one or `drop`.
+ */
+const deviceResults = () => {
+  let last: Handle | undefined
+  const drop = (): void => {
+    last?.delete?.()
+    last = undefined
+  }
+  const settle = async (pending: unknown): Promise<unknown> => {
     const result = await pending
     if (!isHandle(result)) return result
     await written(result)
-    if (isHandle(previous)) previous.delete?.()
-    previous = result
+    drop()
+    last = result
     return result
   }
-  return () => {
-    const result = call()
-    return isHandle(result) || result instanceof Promise ? finish(result) : result
-  }
+  const finish = (result: unknown): unknown => (isHandle(result) || result instanceof Promise ? settle(result) : result)
+  return { finish, drop }
 }
 
 /** `gpu.destroy` does not wait until its workers are gone, which would disturb what is measured next. */

@@ -7,9 +7,8 @@ import {
   profileFailure,
   wallClock,
 } from '../../core/index.js'
-import { median, medianInterval } from '../../numeric/index.js'
-import { cancelled, ProfileError, unlessAborted } from '../failure.js'
-import { tickMs } from './clock.js'
+import { unlessAborted } from '../failure.js'
+import { awaited, breathing, isNarrow, type Limits, plain, takeSamples, warmUp } from './sampling.js'
 import { summarize } from './summarize.js'
 
 type Awaitable<T> = T | PromiseLike<T>
@@ -63,20 +62,6 @@ export interface Timing<T = unknown> {
   readonly output: Awaited<T>
 }
 
-/** A sample lasts at least this many ticks of the clock: its two readings are then off by at most about 1%. */
-const TICKS_PER_SAMPLE = 100
-const MIN_SAMPLE_MS = 0.1
-const MAX_BATCH = 1_000_000
-/** Steady: the medians of this many successive windows lie within this part of the smallest. */
-const WINDOWS = 3
-const WINDOW_TOLERANCE = 0.05
-const WINDOW_SAMPLES = 5
-const WINDOW_MS = 20
-/** Samples of one moment agree with each other and not with the next: at least this part of the time is sampled. */
-const MIN_TIME_SHARE = 0.1
-/** Timers, signals and messages get their turn this often while a plain function is measured. */
-const BREATH_MS = 10
-
 const wall = wallClock()
 
 /**
@@ -95,24 +80,23 @@ export const measure = <T>(run: () => T, request: MeasureRequest<T> = {}): TaskE
   const { timeMs = 1000, warmupMs = 500, minSamples = 10, maxSamples = 1000 } = request
   const { relativeWidth = 0.05, fidelity = 1, clock = wall } = request
   if (!(fidelity > 0 && fidelity <= 1)) throw new RangeError(`expected a fidelity in (0, 1], got ${fidelity}`)
-  const options = {
+  const limits: Limits = {
     timeMs: timeMs * fidelity,
     warmupMs,
     minSamples: Math.max(1, Math.ceil(minSamples * fidelity)),
     maxSamples,
     relativeWidth,
-    fidelity,
     clock,
   }
-  return () => unlessAborted(request.signal, () => session(run, request, options))
+  return () => unlessAborted(request.signal, () => session(run, request, limits))
 }
 
 const session = async <T>(
   run: () => T,
   request: MeasureRequest<T>,
-  options: MeasureOptions,
+  limits: Limits,
 ): Promise<Either<ProfileFailure, Timing<T>>> => {
-  const { clock } = options
+  const { clock } = limits
   const beganMs = clock.nowMs()
   const produced = run()
   const output = isPromise(produced) ? await produced : (produced as Awaited<T>)
@@ -124,15 +108,15 @@ const session = async <T>(
   const sampler =
     device === undefined ? (isPromise(produced) ? awaited(run, clock) : plain(run, clock)) : () => device()
   const next = breathing(sampler, clock, request.signal)
-  const warm = await warmUp(next, options, beganMs, device === undefined)
+  const warm = await warmUp(next, limits, beganMs, device === undefined)
   const warmMs = clock.nowMs()
-  const samples = await takeSamples(next, warm.batch, options)
+  const samples = await takeSamples(next, warm.batch, limits)
   const measurement = summarize(samples, 'ms')
   return right({
     measurement,
     batch: warm.batch,
     steady: warm.steady,
-    converged: isNarrow(samples, options.relativeWidth),
+    converged: isNarrow(samples, limits.relativeWidth),
     firstMs,
     phases: { warmupMs: warmMs - beganMs, samplingMs: clock.nowMs() - warmMs },
     output,
@@ -150,110 +134,6 @@ const complaint = async <T>(
   } catch (thrown) {
     return profileFailure('WrongOutput', `the output could not be verified: ${messageOf(thrown)}`, { cause: thrown })
   }
-}
-
-/** Elapsed ms of so many calls. */
-type Sampler = (calls: number) => Awaitable<number>
-
-/** Where outputs go, so that the compiler cannot leave out a call whose result nobody reads. */
-const sink: { output: unknown } = { output: undefined }
-
-const plain =
-  (run: () => unknown, clock: Clock): Sampler =>
-  calls => {
-    const beganMs = clock.nowMs()
-    for (let i = 0; i < calls; i++) sink.output = run()
-    const elapsedMs = clock.nowMs() - beganMs
-    sink.output = undefined
-    return elapsedMs
-  }
-
-const awaited =
-  (run: () => unknown, clock: Clock): Sampler =>
-  async calls => {
-    const beganMs = clock.nowMs()
-    for (let i = 0; i < calls; i++) await run()
-    return clock.nowMs() - beganMs
-  }
-
-/** The sampler, checked: it ends when aborted, refuses impossible times, and lets the event loop turn now and then. */
-const breathing = (sampler: Sampler, clock: Clock, signal: AbortSignal | undefined) => {
-  let lastBreathMs = clock.nowMs()
-  return async (calls: number): Promise<number> => {
-    if (clock.nowMs() - lastBreathMs >= BREATH_MS) {
-      await new Promise(resolve => setImmediate(resolve))
-      lastBreathMs = clock.nowMs()
-    }
-    if (signal?.aborted) throw new ProfileError('Cancelled', cancelled().message)
-    const elapsedMs = await sampler(calls)
-    if (elapsedMs >= 0 && Number.isFinite(elapsedMs)) return elapsedMs
-    throw new ProfileError('InvalidMetric', `expected a time of 0 ms or more, got ${elapsedMs} ms`)
-  }
-}
-
-/** Finds how many calls a sample needs, and runs until the time per call has stopped changing or the time is up. */
-const warmUp = async (
-  next: (calls: number) => Promise<number>,
-  { clock, warmupMs }: MeasureOptions,
-  beganMs: number,
-  batched: boolean,
-): Promise<{ readonly batch: number; readonly steady: boolean }> => {
-  const minSampleMs = batched ? Math.max(MIN_SAMPLE_MS, TICKS_PER_SAMPLE * tickMs(clock)) : 0
-  let batch = 1
-  let longEnough = !batched
-  let medians: number[] = []
-  let window: number[] = []
-  let windowMs = 0
-  while (!longEnough || clock.nowMs() - beganMs < warmupMs) {
-    const elapsedMs = await next(batch)
-    longEnough = elapsedMs >= minSampleMs || batch === MAX_BATCH
-    if (!longEnough) {
-      // The compiler makes calls faster as we go, so the batch may grow again after it once sufficed.
-      const needed = Math.ceil((batch * minSampleMs) / elapsedMs)
-      batch = Math.min(MAX_BATCH, Math.max(2 * batch, Math.min(10 * batch, needed)))
-      medians = []
-      window = []
-      windowMs = 0
-      continue
-    }
-    window.push(elapsedMs / batch)
-    windowMs += elapsedMs
-    if (window.length < WINDOW_SAMPLES || windowMs < WINDOW_MS) continue
-    medians = [...medians, median(window)].slice(-WINDOWS)
-    window = []
-    windowMs = 0
-    const smallest = Math.min(...medians)
-    if (medians.length === WINDOWS && Math.max(...medians) - smallest <= WINDOW_TOLERANCE * smallest) {
-      return { batch, steady: true }
-    }
-  }
-  return { batch, steady: false }
-}
-
-/** Milliseconds per call, one number per sample. */
-const takeSamples = async (
-  next: (calls: number) => Promise<number>,
-  batch: number,
-  { clock, timeMs, minSamples, maxSamples, relativeWidth }: MeasureOptions,
-): Promise<number[]> => {
-  const beganMs = clock.nowMs()
-  const samples: number[] = []
-  let lookAt = minSamples
-  while (samples.length < maxSamples) {
-    samples.push((await next(batch)) / batch)
-    if (samples.length < minSamples) continue
-    if (clock.nowMs() - beganMs >= timeMs) break
-    // Looking after every sample would stop at chance agreements: each look waits for a tenth more samples.
-    if (samples.length < lookAt || clock.nowMs() - beganMs < MIN_TIME_SHARE * timeMs) continue
-    if (isNarrow(samples, relativeWidth)) break
-    lookAt = Math.ceil(1.1 * samples.length)
-  }
-  return samples
-}
-
-const isNarrow = (samples: readonly number[], relativeWidth: number): boolean => {
-  const { low, high, level } = medianInterval(samples, 0.95)
-  return level >= 0.95 && high - low <= relativeWidth * median(samples)
 }
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>

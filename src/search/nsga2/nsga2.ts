@@ -94,7 +94,7 @@ class Nsga2 implements Agent {
     const json: SavedJson = {
       rng: this.#rng.state(),
       parents: this.#parents.map(parent => ({ ...parent, crowding: finiteOrNull(parent.crowding) })),
-      offspring: this.#offspring,
+      offspring: [...this.#offspring],
       own: this.#own,
       generation: this.#generation,
     }
@@ -142,8 +142,7 @@ interface SavedJson {
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
 
 const checkOptions = ({ population = 100, crossover = {}, mutation = {} }: Nsga2Options): void => {
-  if (!Number.isInteger(population) || population < 2)
-    reject('a whole population of at least 2', 'population', population)
+  if (!Number.isInteger(population) || population < 2) reject('a whole number of at least 2', 'population', population)
   const chances = { ...rename('crossover', crossover), ...rename('mutation', mutation) }
   for (const [name, value] of Object.entries(chances)) {
     if (name.endsWith('eta') ? !(value >= 0 && value < Infinity) : !(value >= 0 && value <= 1)) {

@@ -1,43 +1,12 @@
-import workerThreads from 'node:worker_threads'
-import test, { type ExecutionContext } from 'ava'
-import { isLeft, isRight } from '#src/core/fp.js'
-import { ParetuneError, type Profile, type ProfileFailure } from '#src/core/index.js'
+import test from 'ava'
+import { isLeft } from '#src/core/fp.js'
+import { ParetuneError, statisticOf } from '#src/core/index.js'
 import { type GpujsModule, gpujs } from '#src/profilers/gpujs/index.js'
 import { optionalPackage } from '#src/profilers/optional-package.js'
-import { type Config, context, noWebGpu, rows, scaling, unlessSkipped } from './kernels.js'
+import { context, failureOf, noWebGpu, profile, rows, scaling } from './kernels.js'
 
-const profile = async (t: ExecutionContext, definition: typeof scaling, config: Config): Promise<Profile> => {
-  const profiler = gpujs(definition)
-  try {
-    const answer = await profiler.profile(config, context())()
-    if (isLeft(answer)) throw t.fail(answer.left.message)
-    return answer.right
-  } finally {
-    await profiler.close?.()
-  }
-}
-
-const failureOf = async (t: ExecutionContext, definition: typeof scaling, config: Config): Promise<ProfileFailure> => {
-  const profiler = gpujs(definition)
-  try {
-    const answer = await profiler.profile(config, context())()
-    if (isRight(answer)) throw t.fail('expected a failure, got a profile')
-    return answer.left
-  } finally {
-    await profiler.close?.()
-  }
-}
-
-// gpu.js looks the class up each time that it starts a worker.
-let workers = 0
-workerThreads.Worker = class extends workerThreads.Worker {
-  constructor(...parameters: ConstructorParameters<typeof workerThreads.Worker>) {
-    super(...parameters)
-    workers++
-    this.once('exit', () => workers--)
-  }
-}
-const onWebGpu = noWebGpu === undefined ? test.serial : test.serial.skip
+/** How many numbers a matrix has. */
+const numbersIn = (output: unknown): number => (output as Float32Array[]).reduce((sum, row) => sum + row.length, 0)
 
 for (const [config, ran] of [
   [{ mode: 'cpu' }, 'ran cpu'],
@@ -57,52 +26,6 @@ for (const [config, ran] of [
     t.true(notes?.includes(ran), notes?.join())
   })
 }
-
-onWebGpu(`webgpu runs, and the notes name its adapter${unlessSkipped}`, async t => {
-  const { notes } = await profile(t, scaling, { mode: 'webgpu' })
-  t.true(notes?.includes('ran webgpu'), notes?.join())
-  t.regex(notes?.[0] ?? '', /^webgpu adapter: ./)
-})
-
-onWebGpu(`a result that stays on the device is waited for, read and checked${unlessSkipped}`, async t => {
-  const onDevice: typeof scaling = { ...scaling, settings: () => ({ pipeline: true, immutable: true }) }
-  const { notes } = await profile(t, onDevice, { mode: 'webgpu' })
-  t.true(notes?.includes('ran webgpu'))
-  const wrong = await failureOf(t, { ...onDevice, reference: () => ({ expected: rows() }) }, { mode: 'webgpu' })
-  t.is(wrong._tag, 'WrongOutput')
-})
-
-onWebGpu(
-  `the shared device ends with the last profiler that used it, and a later profile gets a new one${unlessSkipped}`,
-  async t => {
-    let ended = 0
-    const { GPU, WebGPUContext } = (await import('gpu.js')) as unknown as Required<GpujsModule>
-    const load = async () => ({
-      GPU,
-      WebGPUContext: {
-        acquire: () => WebGPUContext.acquire(),
-        destroy: () => {
-          ended++
-          return WebGPUContext.destroy()
-        },
-      },
-    })
-    const shared = await load()
-    const [one, two] = [
-      gpujs({ ...scaling, load: async () => shared }),
-      gpujs({ ...scaling, load: async () => shared }),
-    ]
-    for (const profiler of [one, two, one]) t.true(isRight(await profiler.profile({ mode: 'webgpu' }, context())()))
-    await one.close?.()
-    t.is(ended, 0)
-    t.true(isRight(await two.profile({ mode: 'webgpu' }, context())()))
-    await two.close?.()
-    t.is(ended, 1)
-    t.true(isRight(await two.profile({ mode: 'webgpu' }, context())()))
-    await two.close?.()
-    t.is(ended, 2)
-  },
-)
 
 for (const mode of noWebGpu === undefined ? (['cpu', 'webasm', 'webgpu'] as const) : (['cpu', 'webasm'] as const)) {
   test.serial(`a planted wrong number on ${mode} is WrongOutput and is named with its place`, async t => {
@@ -195,31 +118,22 @@ test.serial('gpu.js that is not installed is MissingPackage with the line that i
   t.is(error.code, 'MissingPackage')
 })
 
-test.serial('an abort during the measurement is Cancelled, and ends the kernel and its threads', async t => {
-  const controller = new AbortController()
-  const profiler = gpujs({ ...scaling, keep: 1, limits: { timeMs: 60_000, warmupMs: 60_000 } })
-  const answer = profiler.profile({ mode: 'webasm', poolSize: 2 }, context({ signal: controller.signal }))()
-  while (workers === 0) await new Promise(resolve => setTimeout(resolve, 5))
-  controller.abort()
-  const failure = await answer
-  t.is(isLeft(failure) && failure.left._tag, 'Cancelled')
-  // Where the abort comes before the first call is over, the kernel ends when it is.
-  while (workers > 0) await new Promise(resolve => setTimeout(resolve, 5))
-  await profiler.close?.()
-})
-
-test.serial('no thread is left after a profile, nor after close where kernels are kept', async t => {
-  await profile(t, scaling, { mode: 'webasm', poolSize: 2 })
-  t.is(workers, 0)
-  const profiler = gpujs({ ...scaling, keep: 2 })
-  const compileMs = async (poolSize: number): Promise<unknown> => {
-    const answer = await profiler.profile({ mode: 'webasm', poolSize }, context())()
-    return isRight(answer) ? answer.right.metrics.compileMs : t.fail(answer.left.message)
-  }
-  const [, first] = [await compileMs(1), await compileMs(2), await compileMs(3)]
-  t.is(workers, 2 + 3)
-  t.is(await compileMs(2), first)
-  t.is(workers, 2 + 3)
-  await profiler.close?.()
-  t.is(workers, 0)
+test.serial("metrics of the caller's own, and items, are part of the profile", async t => {
+  const profiler = gpujs({
+    ...scaling,
+    items: () => 500,
+    extra: {
+      metrics: { cells: { unit: '', better: 'higher' } },
+      measure: (_config, timing) => ({ cells: numbersIn(timing.output) }),
+    },
+  })
+  t.deepEqual(
+    profiler.metrics.map(({ name }) => name),
+    ['latencyMs', 'throughput', 'compileMs', 'cells'],
+  )
+  const answer = await profiler.profile({ mode: 'webasm' }, context())()
+  if (isLeft(answer)) throw t.fail(answer.left.message)
+  const { latencyMs, throughput, cells } = answer.right.metrics
+  t.is(cells, 96 * 96)
+  t.is(throughput, 500_000 / statisticOf(latencyMs))
 })

@@ -1,4 +1,7 @@
-import type { GpujsDefinition, GpujsMode } from '#src/profilers/gpujs/index.js'
+import type { ExecutionContext } from 'ava'
+import { isLeft, isRight } from '#src/core/fp.js'
+import type { Profile, ProfileFailure } from '#src/core/index.js'
+import { type GpujsDefinition, type GpujsMode, gpujs } from '#src/profilers/gpujs/index.js'
 import type { ProfileContext } from '#src/profilers/index.js'
 import { installWebGpu } from '#src/profilers/webgpu-device.js'
 
@@ -34,6 +37,34 @@ export const context = (more: Partial<ProfileContext> = {}): ProfileContext => (
   report: () => 'continue',
   ...more,
 })
+
+/** Profiles once, by a profiler that is closed then; the test fails where there is no profile. */
+export const profile = async (t: ExecutionContext, definition: typeof scaling, config: Config): Promise<Profile> => {
+  const profiler = gpujs(definition)
+  try {
+    const answer = await profiler.profile(config, context())()
+    if (isLeft(answer)) throw t.fail(answer.left.message)
+    return answer.right
+  } finally {
+    await profiler.close?.()
+  }
+}
+
+/** The other way round. */
+export const failureOf = async (
+  t: ExecutionContext,
+  definition: typeof scaling,
+  config: Config,
+): Promise<ProfileFailure> => {
+  const profiler = gpujs(definition)
+  try {
+    const answer = await profiler.profile(config, context())()
+    if (isRight(answer)) throw t.fail('expected a failure, got a profile')
+    return answer.left
+  } finally {
+    await profiler.close?.()
+  }
+}
 
 const required = (process.env.PARETUNE_REQUIRE ?? '').split(',')
 
