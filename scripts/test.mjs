@@ -13,15 +13,21 @@ else {
   })
 }
 
-// A test's own output goes to stderr, so these lines are ava's. The summary comes last and is missing after a crash.
-const total = word => Number(tap.match(new RegExp(`^# ${word} (\\d+)$`, 'm'))?.[1] ?? 0)
+// A test's own output goes to stderr, so these lines are ava's. Its own summary, which knows of tests that never ran,
+// comes last and is missing where ava crashed.
 const titles = pattern => [...tap.matchAll(pattern)].map(match => match[1])
-const [passed, skipped] = [total('pass'), total('skip')]
-const failed = Math.max(total('fail'), exitCode !== 0 || passed === 0 ? 1 : 0)
+const fine = titles(/^ok \d+ - (.*)$/gm)
+const skipped = fine.filter(title => title.endsWith(' # SKIP'))
+const notOk = titles(/^not ok \d+ - (.*)$/gm)
+const summary = /^# fail (\d+)\s*$/m.exec(tap.slice(-100))
 
-for (const title of titles(/^ok \d+ - (.*) # SKIP$/gm)) console.log(`skipped: ${title}`)
-for (const title of titles(/^not ok \d+ - (.*)$/gm)) console.log(`FAILED: ${title}`)
-if (exitCode === 0 && passed === 0) console.log('FAILED: no test ran')
+const passed = fine.length - skipped.length
+const failed = Math.max(notOk.length, Number(summary?.[1] ?? 0), exitCode !== 0 || passed === 0 || !summary ? 1 : 0)
+
+for (const title of skipped) console.log(`skipped: ${title.replace(/ # SKIP$/, '')}`)
+for (const title of notOk) console.log(`FAILED: ${title}`)
+if (tap !== '' && fine.length + notOk.length === 0) console.log('FAILED: no test ran')
+if (tap !== '' && !summary) console.log('FAILED: ava ended before its summary')
 console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`)
-console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+console.log(`${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`)
 process.exitCode = failed > 0 ? exitCode || 1 : 0
