@@ -22,6 +22,7 @@ export {
   type ProfileFailure,
   profileFailure,
   type Rng,
+  restoreRng,
   simulatedClock,
   type Trial,
   type Value,

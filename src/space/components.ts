@@ -1,7 +1,6 @@
-import type { Predicate, Row } from './constraints.js'
+import type { Predicate } from './constraints.js'
 import type { Domain } from './domain.js'
 import type { Model } from './model.js'
-import { type Effort, type Solutions, solve, type Variable } from './solver.js'
 
 /**
  * Parameters that rules tie together. A space is the product of its components: what is chosen in one does not limit another,
@@ -16,9 +15,6 @@ export interface Component {
   readonly rules: readonly Predicate[]
   readonly mixed: readonly Predicate[]
 }
-
-/** More values than this are not spelt out for one parameter that rules speak of. */
-const MAX_VALUES = 1 << 20
 
 export const componentsOf = (model: Model): readonly Component[] => {
   const rules = [...model.constraints, ...model.conditions.flatMap((condition, p) => (condition ? [activity(condition, p)] : []))]
@@ -59,15 +55,3 @@ const activity = (condition: Predicate, parameter: number): Predicate => ({
 
 /** Whether a component is one parameter that no rule speaks of. */
 export const isFree = (component: Component): boolean => component.rules.length + component.mixed.length === 0
-
-/** The ways to bind a component's finite parameters, in lexicographic order; undefined where the effort does not suffice. */
-export const solveComponent = (model: Model, component: Component, effort: Effort): Solutions | undefined => {
-  if (component.finite.some(p => (model.domains[p] as Domain).size > MAX_VALUES)) return undefined
-  const variables = component.finite.map((parameter): Variable => {
-    const domain = model.domains[parameter] as Domain
-    const values: Row = Array.from({ length: domain.size }, (_, index) => domain.valueAt(index))
-    if (model.conditions[parameter] !== undefined) values.push(undefined)
-    return { parameter, values }
-  })
-  return solve(variables, component.rules, effort)
-}

@@ -55,12 +55,20 @@ export interface SpaceOptions<P extends Parameters, K extends keyof P & string> 
   readonly when?: { readonly [N in K]: string | On<Required<ConfigFrom<P>>> | ((config: Partial<ConfigFrom<P>>) => boolean) }
 }
 
-/** A predicate over the parameters at the given indices of a row; false or true for every row in which those are bound. */
+/** The values of a configuration in declared order; undefined where inactive. */
+export type Row = (Value | undefined)[]
+
+/** A parameter with the values that are looked at. */
+export interface Axis {
+  readonly parameter: number
+  readonly values: Row
+}
+
+/** A predicate over the parameters at the given indices of a row. */
 export interface Predicate {
   readonly name: string
   readonly parameters: readonly number[]
   holds(row: Row): boolean
+  /** 0 or 1 for all combinations of the axes, the last one changing fastest, where there is a faster way than one by one. */
+  tabulate?(axes: readonly Axis[]): Uint8Array | undefined
 }
-
-/** The values of a configuration in declared order; undefined where inactive. */
-export type Row = (Value | undefined)[]

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson, type Config, fault, type Json, makeRng, ParetuneError, type SpaceError } from '../core/index.js'
 import { type Either, isLeft, right } from '../core/fp.js'
-import { type Component, componentsOf, isFree, solveComponent } from './components.js'
+import { type Component, isFree } from './components.js'
 import type { ConfigFrom, Parameters, Row, SpaceOptions } from './constraints.js'
 import type { Domain } from './domain.js'
 import { makeEncoding } from './encoding.js'
-import { enumerateProduct } from './enumeration.js'
+import { enumerationOf } from './enumeration.js'
 import { type Model, makeModel } from './model.js'
 import { neighboursOf } from './neighbours.js'
 import { parseConfig } from './parsing.js'
 import type { Rule } from './rules.js'
 import { configOf, isValid, readRow, settle } from './rows.js'
 import { drawComponent } from './sampling.js'
-import type { Solutions } from './solver.js'
+import { MAX_ROWS, makeSolving } from './solving.js'
 import type { Enumeration, Space } from './space.js'
 import { spaceToJson } from './space-json.js'
 
@@ -30,17 +30,12 @@ export const makeSpace = <const P extends Parameters, K extends keyof P & string
 
 const spaceOf = <C extends Config>(model: Model, json: Json): Space<C> => {
   const { names, domains } = model
-  const components = componentsOf(model)
-  const solved = new Map<Component, Solutions | undefined>()
-  const solutionsOf = (component: Component): Solutions | undefined => {
-    if (!solved.has(component)) {
-      solved.set(component, isFree(component) ? undefined : solveComponent(model, component, EFFORT))
-    }
-    return solved.get(component)
-  }
+  const solving = makeSolving(model)
+  const { components, solutionsOf } = solving
   const row: Row = names.map(() => undefined)
   const encoding = makeEncoding(model)
   const size = domains.reduce((product, domain) => product * domain.size, 1)
+  let id: string | undefined
   let enumeration: Enumeration<C> | undefined
 
   const count = (): number => {
@@ -55,9 +50,9 @@ const spaceOf = <C extends Config>(model: Model, json: Json): Space<C> => {
   }
   const enumerate = (): Enumeration<C> => {
     if (enumeration === undefined) {
-      const length = count()
-      if (!(length <= MAX_ROWS)) throw tooLarge(`expected at most ${MAX_ROWS} configurations to enumerate, got ${length}`)
-      enumeration = enumerateProduct<C>(model, components, components.map(solutionsOf), length)
+      const solutions = size === Number.POSITIVE_INFINITY ? undefined : solving.solveAll()
+      if (solutions === undefined) throw tooLarge(`expected at most ${MAX_ROWS} configurations to enumerate, got more`)
+      enumeration = enumerationOf<C>(model, solutions)
     }
     return enumeration
   }
@@ -67,7 +62,10 @@ const spaceOf = <C extends Config>(model: Model, json: Json): Space<C> => {
     parameters: Object.fromEntries(domains.map(({ name, parameter }) => [name, parameter])),
     size,
     dimension: encoding.dimension,
-    id: createHash('sha256').update(canonicalJson(json)).digest('hex').slice(0, 16),
+    get id() {
+      id ??= createHash('sha256').update(canonicalJson(json)).digest('hex').slice(0, 16)
+      return id
+    },
     parse: input => parseConfig<C>(model, input),
     count,
     enumerate,
@@ -113,6 +111,4 @@ const spaceOf = <C extends Config>(model: Model, json: Json): Space<C> => {
   }
 }
 
-const EFFORT = { rows: 1 << 22, steps: 1e8 }
-const MAX_ROWS = 1 << 25
 const tooLarge = (message: string): ParetuneError => new ParetuneError(fault('TooLarge', message))

@@ -55,9 +55,9 @@ const compileText = (text: string, whenInactive: boolean, scope: Scope): Either<
     },
   }
   return either.map((tests: readonly Test[]) =>
-    tests.map(({ parameters, holds }): Predicate => {
+    tests.map(({ parameters, holds, tabulate }): Predicate => {
       const optional = parameters.filter(index => scope.isConditional((scope.domains[index] as Domain).name))
-      if (optional.length === 0) return { name: text, parameters, holds }
+      if (optional.length === 0) return { name: text, parameters, holds, tabulate }
       const isAbsent = (row: Row): boolean => optional.some(index => row[index] === undefined)
       return { name: text, parameters, holds: row => (isAbsent(row) ? whenInactive : holds(row)) }
     }),

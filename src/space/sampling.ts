@@ -1,9 +1,10 @@
 import { fault, ParetuneError, type Rng } from '../core/index.js'
+import type { IndexColumn } from './columns.js'
 import { type Component, isFree } from './components.js'
-import type { Predicate, Row } from './constraints.js'
+import type { Axis, Predicate, Row } from './constraints.js'
 import type { Domain } from './domain.js'
 import type { Model } from './model.js'
-import type { IndexColumn, Solutions } from './solver.js'
+import type { Solutions } from './solver.js'
 
 const MAX_DRAWS = 100_000
 
@@ -36,7 +37,7 @@ export const drawComponent = (
     } else {
       if (solutions.length === 0) break
       const i = rng.integer(0, solutions.length - 1)
-      for (let v = 0; v < finite.length; v++) row[finite[v] as number] = (solutions.values[v] as Row)[(solutions.columns[v] as IndexColumn)[i] as number]
+      for (let v = 0; v < finite.length; v++) row[finite[v] as number] = (solutions.axes[v] as Axis).values[(solutions.columns[v] as IndexColumn)[i] as number]
       for (const p of reals) draw(p)
       if (holdAll(mixed, row)) return
     }

@@ -1,41 +1,13 @@
-import { moduleProfiler } from 'paretune/profilers'
-import { gpujs, gpujsMetrics } from 'paretune/profilers/gpujs'
-import { type ConfigOf, choice, defineSpace, flag, on, ordinal } from 'paretune/space'
+import type { MeasureOptions } from 'paretune/profilers'
+import { gpujs } from 'paretune/profilers/gpujs'
+import type { ConvolutionConfig } from './convolution-tuning.js'
 import { flat } from './flat.js'
-import { modes } from './modes.js'
 
 // A 2-D convolution (in the sense of neural networks: no mirroring) of an image with a small filter in gpu.js.
 
 const SIZE = 320
 const FILTER = 5
 const PADDED = SIZE + FILTER - 1
-
-const space = defineSpace(
-  {
-    mode: choice(...modes),
-    async: flag(),
-    poolSize: ordinal(2, 4),
-    layout: choice('nested', 'flat'),
-    // loop: two loops over the filter; unrolled: one long sum; literal: that sum with the weights written into the code.
-    filter: choice('loop', 'unrolled', 'literal'),
-    outputs: ordinal(1, 4),
-  },
-  {
-    when: { async: c => c.mode === 'webasm', poolSize: c => c.async === true },
-    where: [
-      on(['layout', 'filter'], c => c.layout === 'flat' || c.filter === 'loop', {
-        name: 'nested is for the plain loop',
-      }),
-      on(['filter', 'outputs'], c => c.outputs === 1 || c.filter === 'unrolled', {
-        name: 'four outputs are for the unrolled sum',
-      }),
-      on(['mode', 'filter'], c => c.mode !== 'webgpu' || c.filter !== 'loop', {
-        name: 'webgpu without unrolling would take most of the time of the demo on a software adapter',
-      }),
-    ],
-  },
-)
-type ConvolutionConfig = ConfigOf<typeof space>
 
 const matrix = (size: number, value: (i: number) => number): Float32Array[] =>
   Array.from({ length: size }, (_row, y) => Float32Array.from({ length: size }, (_cell, x) => value(y * size + x)))
@@ -82,11 +54,8 @@ const expected = Float64Array.from({ length: SIZE * SIZE }, (_, cell) => {
   )
 })
 
-/** What one pull of an arm may take: a tenth of a second or two, first calls apart. */
-const pull = { timeMs: 60, warmupMs: 30, minSamples: 5 }
-
 /** A function of the limits, so that `moduleProfiler` can hand them to another process. */
-export const profiler = (limits: typeof pull) =>
+export const profiler = (limits: Partial<MeasureOptions>) =>
   gpujs({
     name: 'gpu.js convolution',
     mode: (config: ConvolutionConfig) => config.mode,
@@ -99,16 +68,3 @@ export const profiler = (limits: typeof pull) =>
     limits,
     keep: 6,
   })
-
-/** In the style of the README of gpu.js: `new GPU()`, which without a GPU picks webasm, one thread, nested arrays, plain loops. */
-const defaultConfig: ConvolutionConfig = { mode: 'webasm', async: false, layout: 'nested', filter: 'loop', outputs: 1 }
-
-/** For finalists: each profile in a new process, and long enough to tell them apart. */
-const freshProfiler = moduleProfiler<ConvolutionConfig, keyof typeof gpujsMetrics>(new URL(import.meta.url), {
-  name: 'gpu.js convolution, in a new process',
-  metrics: gpujsMetrics,
-  args: { timeMs: 1000, warmupMs: 500, minSamples: 20 },
-  fresh: true,
-})
-
-export const convolution = { space, profiler: profiler(pull), freshProfiler, defaultConfig }

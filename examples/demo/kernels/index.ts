@@ -1,3 +1,3 @@
-export { convolution } from './convolution.js'
-export { matmul } from './matmul.js'
-export { modes, modesNote } from './modes.js'
+export { convolution } from './convolution-tuning.js'
+export { matmul } from './matmul-tuning.js'
+export { modesNote } from './modes.js'

@@ -51,6 +51,6 @@ export interface TfjsDefinition<C extends Config, S, X extends string, TF extend
   readonly notes?: (config: C) => readonly string[]
   /** Limits of the measurement. */
   readonly limits?: Partial<Omit<MeasureOptions, 'fidelity'>>
-  /** Frees the state. Default: disposes the models and tensors that it is, or holds in its properties. */
+  /** Frees the state. Default: disposes the models and tensors in it, through arrays and plain objects. */
   readonly dispose?: (tf: TF, state: S) => void | Promise<void>
 }

@@ -45,12 +45,19 @@ export const withoutNaN = (outputs: readonly TfValues[]): true | string => {
   return true
 }
 
-/** Disposes models and tensors: the state itself, or what its properties hold. */
-export const disposeState = (state: unknown): void => {
-  if (typeof state !== 'object' || state === null) return
-  const parts: readonly unknown[] = isDisposable(state) ? [state] : Object.values(state)
-  for (const part of parts) if (isDisposable(part) && part.isDisposed !== true) part.dispose()
+/** Disposes models and tensors: the value itself, or those in the arrays and plain objects that it is made of. */
+export const disposeState = (value: unknown, seen: Set<unknown> = new Set()): void => {
+  if (seen.has(value)) return
+  seen.add(value)
+  if (isDisposable(value)) {
+    if (value.isDisposed !== true) value.dispose()
+  } else if (Array.isArray(value) || isPlain(value)) {
+    for (const part of Object.values(value)) disposeState(part, seen)
+  }
 }
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 
 const isDisposable = (value: unknown): value is { dispose(): unknown; isDisposed?: unknown } =>
   typeof value === 'object' && value !== null && 'dispose' in value && typeof value.dispose === 'function'

@@ -1,5 +1,5 @@
 import { type Either, isLeft, right } from '../../core/fp.js'
-import { type Config, type OpProfile, ParetuneError, type Profile, type ProfileFailure } from '../../core/index.js'
+import { type Config, type MetricSpec, type OpProfile, ParetuneError, type Profile, type ProfileFailure } from '../../core/index.js'
 import { metricSpecs } from '../fn.js'
 import type { Metrics, ProfileContext, Profiler } from '../profiler.js'
 import { type TimedDefinition, type TimedMetric, timed } from '../timed.js'
@@ -10,7 +10,7 @@ import { profileKernels } from './ops.js'
 import { leakOf, runAndDownload, withoutNaN } from './output.js'
 import { openSession, type Session } from './session.js'
 
-const OWN_METRICS = {
+const ownMetrics = {
   compileMs: { unit: 'ms', better: 'lower' },
   tensors: { unit: '', better: 'lower' },
   tensorBytes: { unit: 'bytes', better: 'lower' },
@@ -18,11 +18,19 @@ const OWN_METRICS = {
   leakedTensors: { unit: '', better: 'lower' },
 } as const
 
+type OwnMetric = keyof typeof ownMetrics
+export type TfjsMetric = TimedMetric | OwnMetric
+
+/** What every profile of `tfjs` has, for `moduleProfiler`. */
+export const tfjsMetrics: Readonly<Record<TfjsMetric, Omit<MetricSpec, 'name'>>> = {
+  latencyMs: { unit: 'ms', better: 'lower' },
+  throughput: { unit: 'items/s', better: 'higher' },
+  ...ownMetrics,
+}
+
 /** Kernels of runs slower than this are profiled in one run only. */
 const SLOW_RUN_MS = 50
 
-type OwnMetric = keyof typeof OWN_METRICS
-export type TfjsMetric = TimedMetric | OwnMetric
 
 /**
  * Profiles tfjs models, on whatever tfjs is given. Metrics:
@@ -96,7 +104,7 @@ const timing = <C extends Config, S, X extends string, TF extends TfEngine>(
     ...(items === undefined ? {} : { items: ({ config }) => items(config) }),
     extra: {
       metrics: {
-        ...OWN_METRICS,
+        ...ownMetrics,
         ...Object.fromEntries(metricSpecs(extra?.metrics ?? []).map(({ name: metric, ...spec }) => [metric, spec])),
       } as Record<OwnMetric | X, { unit: string }>,
       measure: async (session, timingOfIt) => {

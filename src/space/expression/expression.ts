@@ -1,7 +1,8 @@
 import { ParetuneError, type SpaceError } from '../../core/index.js'
 import { type Either, left, right } from '../../core/fp.js'
-import type { Row } from '../constraints.js'
+import type { Axis, Row } from '../constraints.js'
 import { compileTree, type Names, type Run } from './compile.js'
+import { gridOf } from './grid.js'
 import { parseTree } from './parse.js'
 import { noValue, Problem, problemFault } from './problem.js'
 import { type Item, isTrue } from './python.js'
@@ -13,6 +14,8 @@ export interface Test {
   readonly parameters: readonly number[]
   /** False, too, where the expression divides by zero. Throws a ParetuneError (InvalidConstraint) where types do not fit. */
   readonly holds: (row: Row) => boolean
+  /** See `Predicate`. */
+  readonly tabulate: (axes: readonly Axis[]) => Uint8Array | undefined
 }
 
 /** Compiles a T1 expression into tests that must all hold: one for each part that `and` joins. */
@@ -40,7 +43,7 @@ const testOf = (tree: Node, text: string, names: Names): Test => {
       throw thrown instanceof Problem ? new ParetuneError(problemFault(thrown, text)) : thrown
     }
   }
-  return { parameters: [...used].sort((a, b) => a - b), holds }
+  return { parameters: [...used].sort((a, b) => a - b), holds, tabulate: axes => gridOf(tree, names, axes) }
 }
 
 /** The parts of a tree that must each be true (or false, where not `wanted`) for the whole to be. */

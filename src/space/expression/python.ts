@@ -45,7 +45,7 @@ export const modulo = (a: number, b: number): number => {
 }
 
 /** Floor of the quotient, from the remainder, as dividing first could round up to the next whole number (CPython's float_floor_div). */
-const floorDivide = (a: number, b: number): number => {
+export const floorDivide = (a: number, b: number): number => {
   if (b === 0) throw noValue
   const rest = a % b
   const quotient = (a - rest) / b - (rest !== 0 && rest < 0 !== b < 0 ? 1 : 0)
