@@ -1,1 +1,65 @@
-export * from './core/index.js'
+/**
+ * Paretune: tune the parameters of models, kernels and services by running and profiling them.
+ *
+ * @packageDocumentation
+ */
+export { type AgentFactory, agentFactory } from './agents/agent.js'
+export { ucb1 } from './agents/index.js'
+export {
+  type Clock,
+  type Config,
+  type ErrorCode,
+  type Json,
+  type Measurement,
+  type MetricSpec,
+  type MetricValue,
+  makeRng,
+  type OpProfile,
+  type Outcome,
+  ParetuneError,
+  type PendingTrial,
+  type Profile,
+  type ProfileFailure,
+  profileFailure,
+  type Rng,
+  restoreRng,
+  simulatedClock,
+  type Trial,
+  type Value,
+  wallClock,
+} from './core/index.js'
+export { type CreateStudyOptions, createStudy } from './defaults/index.js'
+export { configure, createTuningEnv, type Env, type TuningEnv, type TuningEnvOptions } from './env/index.js'
+export {
+  atLeast,
+  atMost,
+  type Budget,
+  improvement,
+  maximize,
+  minimize,
+  type Reward,
+  type RewardContext,
+  relativeLoss,
+  speedup,
+  weightedSum,
+} from './goals/index.js'
+export { measure, moduleProfiler, ProfileError, profiler, timed } from './profilers/index.js'
+export type { ProfileContext, Profiler } from './profilers/profiler.js'
+export { nsga2, random } from './search/index.js'
+export { type ConfigOf, choice, defineSpace, flag, integer, on, ordinal, readT1, real } from './space/index.js'
+export type { Space } from './space/space.js'
+export { memory } from './storage/index.js'
+export type { Store } from './storage/store.js'
+export {
+  type Confirmation,
+  type Confirmed,
+  type Finding,
+  hypervolumeHistory,
+  local,
+  type Progress,
+  type Pruner,
+  type RunOptions,
+  type Study,
+  type StudyOptions,
+  type StudyResult,
+} from './study/index.js'

@@ -1,17 +1,12 @@
 import type { Config, Json, Outcome, Rng, Trial } from '../core/index.js'
+import { type Action, configure } from '../env/action.js'
 import type { ActionSpace, ObservationSpace } from '../env/spaces.js'
-import type { Goals } from '../goals/goals.js'
+import type { Budget, Goals } from '../goals/index.js'
 import type { Space } from '../space/space.js'
 
 // The contract of everything that proposes configurations, learned or not: ask and tell.
 
 type Awaitable<T> = T | Promise<T>
-
-/** What an agent does. In the `configure` view an action is a whole configuration. */
-export interface Action<C extends Config = Config> {
-  readonly _tag: 'Configure'
-  readonly config: C
-}
 
 /** Asks for the configuration of one trial. */
 export interface AskRequest {
@@ -70,16 +65,6 @@ export interface Agent<C extends Config = Config> {
   close?(): Awaitable<void>
 }
 
-/** How much may be spent. `trials` counts every trial, `distinct` only first visits of a configuration. */
-export interface Budget {
-  readonly trials?: number
-  readonly distinct?: number
-  /** Seconds of the study's clock (wall, or simulated for recorded problems). */
-  readonly seconds?: number
-  /** Bound on the number of asks, which bounds revisits. */
-  readonly maxAsks?: number
-}
-
 /** What an agent is made from. */
 export interface AgentContext<C extends Config = Config> {
   readonly space: Space<C>
@@ -100,9 +85,8 @@ export interface AgentFactory {
   readonly agentName: string
 }
 
-/** Wraps a configuration as an action of the `configure` view. */
-export const configure = <C extends Config>(config: C): Action<C> => ({ _tag: 'Configure', config })
-
 /** Names a factory. */
 export const agentFactory = (agentName: string, make: (context: AgentContext) => Awaitable<Agent>): AgentFactory =>
   Object.assign((context: AgentContext) => make(context), { agentName })
+
+export { type Action, configure }

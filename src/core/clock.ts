@@ -4,10 +4,16 @@ export interface Clock {
   nowMs(): number
   /** Lets `costMs` pass: a simulated clock jumps ahead, the wall clock needs no telling. */
   spend(costMs: number): void
+  /** Date and time, ISO 8601; a simulated clock began in 1970. */
+  date(): string
 }
 
 /** Monotonic wall time. */
-export const wallClock = (): Clock => ({ nowMs: () => performance.now(), spend: () => {} })
+export const wallClock = (): Clock => ({
+  nowMs: () => performance.now(),
+  spend: () => {},
+  date: () => new Date().toISOString(),
+})
 
 /** Time that passes only by `spend`: what recorded trials cost. */
 export const simulatedClock = (): Clock => {
@@ -17,5 +23,6 @@ export const simulatedClock = (): Clock => {
     spend: costMs => {
       now += costMs
     },
+    date: () => new Date(now).toISOString(),
   }
 }

@@ -29,3 +29,4 @@ export {
 } from './profile.js'
 export { makeRng, type Rng, restoreRng } from './rng.js'
 export type { PendingTrial, Trial } from './trial.js'
+export { VERSION } from './version.js'

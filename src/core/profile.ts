@@ -37,12 +37,19 @@ export interface Profile<M extends string = string> {
 /** Why a configuration has no profile. `CompileFailed` .. `InvalidMetric` say something about the configuration, `Cancelled` does not. */
 export type ProfileFailure = Fault<
   'CompileFailed' | 'RunFailed' | 'TimedOut' | 'OutOfMemory' | 'WrongOutput' | 'Crashed' | 'InvalidMetric' | 'Cancelled'
->
+> & {
+  /** Time that went into finding this out; recorded problems know it, elsewhere the guard around the profiler fills it in. */
+  readonly costMs?: number
+}
 export type ProfileFailureTag = ProfileFailure['_tag']
 
 /** Builds a profile failure. */
 export const profileFailure = (
   tag: ProfileFailureTag,
   message: string,
-  more: { readonly details?: Readonly<Record<string, unknown>>; readonly cause?: unknown } = {},
+  more: {
+    readonly details?: Readonly<Record<string, unknown>>
+    readonly cause?: unknown
+    readonly costMs?: number
+  } = {},
 ): ProfileFailure => ({ _tag: tag, message, ...more })

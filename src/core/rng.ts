@@ -23,7 +23,8 @@ export interface Rng {
 }
 
 /** A stream from a seed. The generator is Alea (Baagoe), as packaged by seedrandom. */
-export const makeRng = (seed: number | string): Rng => stream(String(seed), seedrandom.alea(String(seed), { state: true }))
+export const makeRng = (seed: number | string): Rng =>
+  stream(String(seed), seedrandom.alea(String(seed), { state: true }))
 
 /** The stream that `rng.state()` described. */
 export const restoreRng = (state: Json): Rng => {

@@ -1,5 +1,6 @@
 export { type ConfigFrom, type ConfigOf, type On, on, type Parameters, type SpaceOptions, type ValueOf } from './constraints.js'
 export { defineSpace } from './define.js'
+export { type Domain, domainOf } from './domain.js'
 export { makeSpace } from './make.js'
 export { choice, flag, integer, ordinal, real } from './parameters.js'
 export type {

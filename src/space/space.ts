@@ -1,5 +1,5 @@
-import type { Config, Json, Rng, SpaceError, Value } from '../core/index.js'
 import type { Either } from '../core/fp.js'
+import type { Config, Json, Rng, SpaceError, Value } from '../core/index.js'
 
 // The contract of a parameter space: what agents, the environment and the study ask of it.
 

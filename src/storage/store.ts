@@ -1,6 +1,6 @@
+import type { AgentState } from '../agents/agent.js'
 import type { TaskEither } from '../core/fp.js'
 import type { Json, Outcome, PendingTrial, StoreError } from '../core/index.js'
-import type { AgentState } from '../agents/agent.js'
 
 // The contract of what keeps a study: a header, a log of asks and tells, and checkpoints of the agent.
 
@@ -16,6 +16,10 @@ export interface StudyHeader {
   readonly parallel: number
   readonly schedule: 'fixedLag' | 'asap'
   readonly profiler: string
+  /** The metrics that it promises, as `MetricSpec`s. */
+  readonly metrics: Json
+  /** The configuration that is compared with; null where there is none. */
+  readonly baseline: Json
   /** ISO 8601. */
   readonly createdAt: string
   readonly machine: string
@@ -29,7 +33,8 @@ export type LogEntry =
       readonly _tag: 'Told'
       readonly trial: number
       readonly outcome: Outcome
-      readonly reward: number
+      /** Absent where the reward function gave none: it is asked again on resume. */
+      readonly reward?: number
       readonly finishedMs: number
     }
 

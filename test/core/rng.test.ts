@@ -17,10 +17,7 @@ test('a stream restored from its state goes on where it stopped', t => {
   const rng = makeRng('seed')
   rng.normal()
   const copy = restoreRng(JSON.parse(JSON.stringify(rng.state())))
-  t.deepEqual(
-    [rng.next(), rng.normal(), rng.fork('x').next()],
-    [copy.next(), copy.normal(), copy.fork('x').next()],
-  )
+  t.deepEqual([rng.next(), rng.normal(), rng.fork('x').next()], [copy.next(), copy.normal(), copy.fork('x').next()])
 })
 
 test('numbers are uniform: each face of a die within five standard errors', t => {

@@ -1,0 +1,3 @@
+export { convolution } from './convolution-tuning.js'
+export { matmul } from './matmul-tuning.js'
+export { modesNote } from './modes.js'

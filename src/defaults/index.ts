@@ -1,0 +1,1 @@
+export { type CreateStudyOptions, createStudy } from './create-study.js'

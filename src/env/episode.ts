@@ -1,0 +1,164 @@
+import {
+  type Config,
+  fault,
+  type Measured,
+  messageOf,
+  type Outcome,
+  ParetuneError,
+  type PendingTrial,
+  show,
+  type Trial,
+} from '../core/index.js'
+import { type Budget, budgetLeft, type Goals, type Reward, type Spent } from '../goals/index.js'
+import type { Space } from '../space/space.js'
+import { makeObserver, type Observer } from './observation.js'
+import { Standing } from './standing.js'
+
+/** What an episode is made from. */
+export interface EpisodeOptions {
+  readonly space: Space
+  readonly goals: Goals
+  readonly reward: Reward
+  readonly budget: Budget
+  /** Value of each objective to reach; the episode terminates when one feasible configuration reaches all that are named. */
+  readonly target?: Readonly<Record<string, number>>
+  /** The configuration that rewards and observations compare with; until it is measured the first measurement stands in. */
+  readonly baseline?: Config
+}
+
+/** What the environment makes of one outcome. */
+export interface Advance {
+  readonly trial: Trial
+  readonly reward: number
+  readonly observation: Float32Array
+  /** A target was reached. */
+  readonly terminated: boolean
+  /** The budget ran out. */
+  readonly truncated: boolean
+}
+
+/**
+ * The Markov decision process without its clockwork: outcomes go in, rewards and observations come out. `TuningEnv.step`
+ * is a measurement followed by `advance`; the study, which measures on its own schedule, calls `advance` itself.
+ */
+export class Episode {
+  readonly trials: Trial[] = []
+  readonly standing: Standing
+  readonly #options: EpisodeOptions
+  readonly #observer: Observer
+  readonly #seen = new Set<string>()
+  readonly #baseline: string | undefined
+  #reference: Measured | undefined
+  #lowestReward: number | undefined
+  #elapsedMs = 0
+  #lastGain = -1
+  #terminated = false
+
+  constructor(options: EpisodeOptions) {
+    this.#options = options
+    this.#observer = makeObserver(options.space, options.goals)
+    this.#baseline = options.baseline && options.space.fingerprint(options.baseline)
+    this.standing = new Standing(options.goals.names.length)
+  }
+
+  get observationSpace(): Observer['space'] {
+    return this.#observer.space
+  }
+
+  get spent(): Spent {
+    return { trials: this.trials.length, distinct: this.#seen.size, elapsedMs: this.#elapsedMs }
+  }
+
+  get budgetLeft(): number {
+    return budgetLeft(this.#options.budget, this.spent)
+  }
+
+  /** The outcome of the baseline, or of the first measurement while there is none. */
+  get reference(): Measured | undefined {
+    return this.#reference
+  }
+
+  /** Whether the target was reached. */
+  get terminated(): boolean {
+    return this.#terminated
+  }
+
+  /** What a learner sees before its next action. */
+  observe(): Float32Array {
+    return this.#observer.observe({
+      budgetLeft: this.budgetLeft,
+      stagnation: this.trials.length === 0 ? 0 : (this.trials.length - 1 - this.#lastGain) / this.trials.length,
+      last: this.trials.at(-1),
+      best: this.standing.best?.losses,
+      reference: this.#reference?.losses,
+    })
+  }
+
+  /**
+   * Takes in what a trial showed at `atMs` of the study's clock. `reward` replays a stored one.
+   * Throws a ParetuneError (InvalidReward), with the trial already counted, where the reward function throws or gives no finite number.
+   */
+  advance(pending: PendingTrial, outcome: Outcome, atMs: number, reward?: number): Advance {
+    const given = reward ?? this.#rewardOf(pending, outcome)
+    const trial: Trial = { ...pending, outcome, reward: given, finishedMs: atMs }
+    this.trials.push(trial)
+    this.#seen.add(pending.fingerprint)
+    this.#elapsedMs = Math.max(this.#elapsedMs, atMs)
+    this.#lowestReward = Math.min(given, this.#lowestReward ?? given)
+    if (outcome._tag === 'Measured' && (this.#reference === undefined || pending.fingerprint === this.#baseline))
+      this.#reference = outcome
+    if (this.standing.add(trial)) this.#lastGain = this.trials.length - 1
+    this.#terminated ||= this.#reached()
+    return {
+      trial,
+      reward: given,
+      observation: this.observe(),
+      terminated: this.#terminated,
+      truncated: !this.#terminated && this.budgetLeft <= 0,
+    }
+  }
+
+  #rewardOf(pending: PendingTrial, outcome: Outcome): number {
+    const measured = outcome._tag === 'Measured' ? outcome : undefined
+    const isBaseline = this.#reference === undefined || pending.fingerprint === this.#baseline
+    const baseline = isBaseline && measured ? measured : this.#reference
+    const best = this.standing.best?.measured
+    const place = `the reward function${this.#options.reward.name ? ` \`${this.#options.reward.name}\`` : ''} of trial ${pending.number}`
+    let reward: unknown
+    try {
+      reward = this.#options.reward({
+        config: pending.config,
+        outcome,
+        objectives: measured?.objectives ?? {},
+        violation: measured?.violation ?? Number.NaN,
+        front: this.standing.front.map(candidate => candidate.measured),
+        trial: pending.number,
+        budgetLeft: this.budgetLeft,
+        ...(baseline && { baseline }),
+        ...(best && { best }),
+        ...(this.#lowestReward !== undefined && { lowestReward: this.#lowestReward }),
+      })
+    } catch (thrown) {
+      if (thrown instanceof ParetuneError) throw thrown
+      throw new ParetuneError(
+        fault('InvalidReward', `expected a number from ${place}, but it threw: ${messageOf(thrown)}`, {
+          cause: thrown,
+        }),
+      )
+    }
+    if (typeof reward !== 'number' || !Number.isFinite(reward))
+      throw new ParetuneError(fault('InvalidReward', `expected a finite number from ${place}, got ${show(reward)}`))
+    return reward
+  }
+
+  #reached(): boolean {
+    const { target, goals } = this.#options
+    if (!target) return false
+    return this.standing.front.some(({ measured }) =>
+      Object.entries(target).every(([name, value]) => {
+        const [got, objective] = [measured.objectives[name], goals.objectives[name]]
+        return got !== undefined && (objective?.direction === 'maximize' ? got >= value : got <= value)
+      }),
+    )
+  }
+}

@@ -1,0 +1,63 @@
+import { type Either, isLeft } from '../core/fp.js'
+import type { Outcome, PendingTrial, Profile, ProfileFailure, Rng } from '../core/index.js'
+import type { Goals } from '../goals/index.js'
+import { guarded } from '../profilers/index.js'
+import type { Profiler } from '../profilers/profiler.js'
+
+/** Decides after each intermediate report whether a trial goes on. */
+export type Verdict = (step: number, metrics: Readonly<Record<string, number>>) => 'continue' | 'stop'
+
+export interface Evaluator {
+  /** Measures one trial and judges it. Never rejects: whatever goes wrong is a Failed outcome. */
+  evaluate(trial: PendingTrial, signal: AbortSignal, verdict?: Verdict): Promise<Outcome>
+  /** The same without promises, where the profiler can do that. */
+  evaluateSync?(trial: PendingTrial): Outcome
+}
+
+export interface EvaluatorOptions {
+  readonly profiler: Profiler
+  readonly goals: Goals
+  readonly rng: Rng
+  /** Time that one trial may take. */
+  readonly timeoutMs: number
+}
+
+/** A measurement and its judgement in one: what a step of the environment and a trial of a study have in common. */
+export const makeEvaluator = ({ profiler, goals, rng, timeoutMs }: EvaluatorOptions): Evaluator => {
+  const safe = guarded(profiler)
+  const judge = (result: Either<ProfileFailure, Profile>): Outcome =>
+    isLeft(result) ? { _tag: 'Failed', failure: result.left, costMs: costMs(result) } : goals.judge(result.right)
+  const { profileSync } = safe
+  return {
+    evaluate: async (trial, signal, verdict) => {
+      let stoppedAt: number | undefined
+      const result = await safe.profile(trial.config, {
+        signal,
+        timeoutMs,
+        fidelity: trial.fidelity,
+        seed: seedOf(rng, trial.number),
+        log: () => {},
+        report: (step, metrics) => {
+          const decision = verdict?.(step, metrics) ?? 'continue'
+          if (decision === 'stop') stoppedAt = step
+          return decision
+        },
+      })()
+      if (stoppedAt !== undefined)
+        return {
+          _tag: 'Pruned',
+          step: stoppedAt,
+          costMs: costMs(result),
+          ...(!isLeft(result) && { profile: result.right }),
+        }
+      return judge(result)
+    },
+    ...(profileSync && { evaluateSync: trial => judge(profileSync.call(safe, trial.config)) }),
+  }
+}
+
+const costMs = (result: Either<ProfileFailure, Profile>): number =>
+  isLeft(result) ? (result.left.costMs ?? 0) : result.right.costMs
+
+/** A whole number of its own for each trial, whatever order they run in. */
+const seedOf = (rng: Rng, trial: number): number => rng.fork(`trial/${trial}`).integer(0, 2 ** 31 - 1)

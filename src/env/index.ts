@@ -1,0 +1,8 @@
+export { machineFingerprint } from '../profilers/index.js'
+export { type Action, configure } from './action.js'
+export type { Env, Reset, Step } from './env.js'
+export { type Advance, Episode, type EpisodeOptions } from './episode.js'
+export { type Evaluator, makeEvaluator, type Verdict } from './evaluate.js'
+export type { ActionSpace, BoxSpace, ConfigSpace, MultiDiscreteSpace, ObservationSpace } from './spaces.js'
+export { type Candidate, Standing } from './standing.js'
+export { createTuningEnv, type TuningEnv, type TuningEnvOptions } from './tuning-env.js'

@@ -1,0 +1,134 @@
+import type { Config, Measured, Trial } from '../core/index.js'
+import { quantileOfSorted } from '../numeric/index.js'
+import { dominates } from '../pareto/index.js'
+
+/** A configuration with everything that its full-fidelity trials showed, pooled. */
+export interface Candidate<C extends Config = Config> {
+  readonly config: C
+  readonly fingerprint: string
+  /** Numbers of its measured trials. */
+  readonly trials: readonly number[]
+  /** Median over its trials of each loss. */
+  readonly losses: readonly number[]
+  /** Median over its trials of the violation; 0 is feasible. */
+  readonly violation: number
+  /** Its newest measurement. */
+  readonly measured: Measured
+}
+
+/**
+ * Who leads: the feasible non-dominated configurations, repeats of a configuration pooled by the median. A configuration that failed
+ * more often than it was measured is no candidate; lower fidelities do not count.
+ */
+export class Standing {
+  readonly #objectives: number
+  readonly #pools = new Map<string, Pool>()
+  readonly #candidates = new Map<string, Candidate>()
+  #front: Candidate[] = []
+
+  constructor(objectives: number) {
+    this.#objectives = objectives
+  }
+
+  /** Feasible and non-dominated, in the order in which they joined. One objective: at most one. */
+  get front(): readonly Candidate[] {
+    return this.#front
+  }
+
+  /** Every candidate, feasible or not, in the order of first measurement. */
+  get candidates(): Iterable<Candidate> {
+    return this.#candidates.values()
+  }
+
+  /** The leader; of several objectives the compromise: nearest to the ideal point, each objective scaled to the front's range. */
+  get best(): Candidate | undefined {
+    return this.#objectives === 1 ? this.#front[0] : compromise(this.#front)
+  }
+
+  /** Takes a trial in; true where the front changed. */
+  add(trial: Trial): boolean {
+    const { fingerprint, outcome } = trial
+    if (trial.fidelity < 1 || outcome._tag === 'Pruned') return false
+    const known = this.#pools.get(fingerprint)
+    const pool = known ?? {
+      trials: [],
+      losses: Array.from({ length: this.#objectives }, () => []),
+      violations: [],
+      failed: 0,
+    }
+    this.#pools.set(fingerprint, pool)
+    if (outcome._tag === 'Failed') pool.failed++
+    else include(pool, trial, outcome)
+    const candidate = candidateOf(trial, pool)
+    if (candidate) this.#candidates.set(fingerprint, candidate)
+    else this.#candidates.delete(fingerprint)
+    return known ? this.#rebuild() : candidate !== undefined && this.#join(candidate)
+  }
+
+  #join(candidate: Candidate): boolean {
+    if (candidate.violation > 0) return false
+    const beaten = (other: Candidate) =>
+      dominates(other.losses, candidate.losses) || (this.#objectives === 1 && other.losses[0] === candidate.losses[0])
+    if (this.#front.some(beaten)) return false
+    this.#front = [...this.#front.filter(other => !dominates(candidate.losses, other.losses)), candidate]
+    return true
+  }
+
+  #rebuild(): boolean {
+    const before = this.#front.map(candidate => candidate.fingerprint).join()
+    this.#front = []
+    for (const candidate of this.#candidates.values()) this.#join(candidate)
+    return this.#front.map(candidate => candidate.fingerprint).join() !== before
+  }
+}
+
+/** What the trials of one configuration showed, each list in ascending order so that a repeat costs no sorting. */
+interface Pool {
+  readonly trials: number[]
+  readonly losses: number[][]
+  readonly violations: number[]
+  failed: number
+  last?: Measured
+}
+
+const include = (pool: Pool, trial: Trial, outcome: Measured): void => {
+  pool.trials.push(trial.number)
+  pool.last = outcome
+  for (const [i, loss] of outcome.losses.entries()) insert(pool.losses[i] as number[], loss)
+  insert(pool.violations, outcome.violation)
+}
+
+const insert = (ascending: number[], value: number): void => {
+  let i = ascending.length
+  while (i > 0 && (ascending[i - 1] as number) > value) i--
+  ascending.splice(i, 0, value)
+}
+
+const candidateOf = (
+  { config, fingerprint }: Trial,
+  { trials, losses, violations, failed, last }: Pool,
+): Candidate | undefined =>
+  last && trials.length >= failed
+    ? {
+        config,
+        fingerprint,
+        trials: [...trials],
+        losses: losses.map(values => quantileOfSorted(values, 0.5)),
+        violation: quantileOfSorted(violations, 0.5),
+        measured: last,
+      }
+    : undefined
+
+const compromise = (front: readonly Candidate[]): Candidate | undefined => {
+  const low = front[0]?.losses.map((_, i) => Math.min(...front.map(({ losses }) => losses[i] as number))) ?? []
+  const high = front[0]?.losses.map((_, i) => Math.max(...front.map(({ losses }) => losses[i] as number))) ?? []
+  const distance = ({ losses }: Candidate) =>
+    losses.reduce(
+      (sum, loss, i) => sum + ((loss - (low[i] as number)) / ((high[i] as number) - (low[i] as number) || 1)) ** 2,
+      0,
+    )
+  return front.reduce<Candidate | undefined>(
+    (best, next) => (best && distance(best) <= distance(next) ? best : next),
+    undefined,
+  )
+}

@@ -1,0 +1,5 @@
+export { type Budget, budgetLeft, parseBudget, type Spent } from './budget.js'
+export { defineGoals, type GoalOptions } from './define-goals.js'
+export type { Goals, MetricConstraint, Objective } from './goals.js'
+export { atLeast, atMost, lossOf, maximize, minimize } from './objectives.js'
+export { improvement, type Reward, type RewardContext, relativeLoss, speedup, weightedSum } from './rewards.js'

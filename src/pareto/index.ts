@@ -1,0 +1,5 @@
+export { crowdingDistances } from './crowding.js'
+export { constrainedDominates, dominates, type Point } from './dominance.js'
+export { hypervolume } from './hypervolume.js'
+export { igd, igdPlus } from './indicators.js'
+export { constrainedSort, front, nonDominatedSort } from './sort.js'

@@ -1,0 +1,139 @@
+import { type Either, isLeft, isRight, left, right } from '../core/fp.js'
+import type { Config, MetricValue, Profile, ProfileFailure } from '../core/index.js'
+import { recording } from './context.js'
+import { cancelled, failureOf, unlessAborted } from './failure.js'
+import { type MetricSpecs, metricSpecs } from './fn.js'
+import { machineFingerprint } from './machine.js'
+import { type MeasureOptions, measure, type Timing } from './measure/measure.js'
+import type { Metrics, ProfileContext, Profiler } from './profiler.js'
+
+/** Something that is set up for a configuration and then run over and over. `S` is what `setup` made, `T` what a call returns. */
+export interface TimedDefinition<C extends Config, S, T, X extends string = never> {
+  readonly name: string
+  /** Builds what the configuration stands for. `throw new ProfileError('CompileFailed', log)` says how it failed. */
+  readonly setup: (config: C, context: ProfileContext) => S | Promise<S>
+  /** One call; its median is `latencyMs`. A promise is awaited. */
+  readonly run: (state: S) => T
+  /** Frees the state; runs after success, failure and abort alike. */
+  readonly teardown?: (state: S) => void | Promise<void>
+  /** Looks at the output of the first call: true, or what is wrong with it. */
+  readonly verify?: (output: Awaited<T>, state: S) => true | string | Promise<true | string>
+  /** Runs once and tells the ms that the device itself counted, in place of timed calls of `run`. */
+  readonly sample?: (state: S) => number | Promise<number>
+  /** Items that one call works on, as in a batch; default 1. */
+  readonly items?: (state: S) => number
+  /** Metrics besides `latencyMs` and `throughput`, taken once the latency is known. */
+  readonly extra?: {
+    readonly metrics: MetricSpecs<X>
+    readonly measure: (state: S, timing: Timing<T>) => Metrics<X> | Promise<Metrics<X>>
+  }
+  /** Limits of the measurement; the fidelity is the context's. */
+  readonly limits?: Partial<Omit<MeasureOptions, 'fidelity'>>
+}
+
+export type TimedMetric = 'latencyMs' | 'throughput'
+
+/**
+ * A profiler whose latency is measured by the harness: set up, verify, warm up, sample, tear down.
+ * Metrics: `latencyMs` (a measurement, per call) and `throughput` (items per second at the median latency).
+ *
+ * @example
+ * const sum = timed({
+ *   name: 'sum',
+ *   setup: (config: { length: number }) => new Float64Array(config.length).fill(1),
+ *   run: data => data.reduce((a, b) => a + b, 0),
+ *   verify: (output, data) => output === data.length || `expected ${data.length}, got ${output}`,
+ * })
+ */
+export const timed = <C extends Config, S, T, const X extends string = never>(
+  definition: TimedDefinition<C, S, T, X>,
+): Profiler<C, TimedMetric | X> => ({
+  name: definition.name,
+  metrics: [
+    { name: 'latencyMs', unit: 'ms', better: 'lower' },
+    { name: 'throughput', unit: 'items/s', better: 'higher' },
+    ...(definition.extra === undefined ? [] : metricSpecs(definition.extra.metrics)),
+  ],
+  profile: (config, context) => () => profileTimed(definition, config, context),
+})
+
+const profileTimed = async <C extends Config, S, T, X extends string>(
+  definition: TimedDefinition<C, S, T, X>,
+  config: C,
+  outer: ProfileContext,
+): Promise<Either<ProfileFailure, Profile<TimedMetric | X>>> => {
+  const { signal } = outer
+  if (signal.aborted) return left(cancelled())
+  const { context, logged } = recording(outer)
+  const beganMs = performance.now()
+  const opening = attempt(() => definition.setup(config, context))
+  const opened = await unlessAborted(signal, () => opening)
+  if (isLeft(opened)) {
+    // An abort does not wait for the setup; what it makes after all is torn down when it is there.
+    void opening.then(late => (isRight(late) ? attempt(() => definition.teardown?.(late.right)) : late))
+    return opened
+  }
+  const state = opened.right
+  const setupMs = performance.now() - beganMs
+  const timing = await timeOf(definition, state, context)
+  const extra = isLeft(timing)
+    ? timing
+    : await unlessAborted(signal, () => attempt(() => extras(definition, state, timing.right)))
+  const closingMs = performance.now()
+  const closed = await attempt(() => definition.teardown?.(state))
+  const endedMs = performance.now()
+  if (isLeft(timing)) return timing
+  if (isLeft(extra)) return extra
+  if (isLeft(closed)) return closed
+  const { measurement, phases } = timing.right
+  const items = definition.items?.(state) ?? 1
+  return right({
+    metrics: {
+      ...(logged as Record<X, MetricValue>),
+      ...extra.right,
+      latencyMs: measurement,
+      throughput: (1000 * items) / measurement.median,
+    },
+    costMs: endedMs - beganMs,
+    phases: {
+      setup: setupMs,
+      warmup: phases.warmupMs,
+      sampling: phases.samplingMs,
+      teardown: endedMs - closingMs,
+    },
+    machine: machineFingerprint(),
+    notes: notesOf(timing.right),
+  })
+}
+
+const timeOf = <C extends Config, S, T, X extends string>(
+  { run, verify, sample, limits }: TimedDefinition<C, S, T, X>,
+  state: S,
+  { signal, fidelity }: ProfileContext,
+): Promise<Either<ProfileFailure, Timing<T>>> =>
+  measure(() => run(state), {
+    ...limits,
+    signal,
+    fidelity,
+    ...(verify === undefined ? {} : { verify: output => verify(output, state) }),
+    ...(sample === undefined ? {} : { sample: () => sample(state) }),
+  })()
+
+const extras = async <C extends Config, S, T, X extends string>(
+  { extra }: TimedDefinition<C, S, T, X>,
+  state: S,
+  timing: Timing<T>,
+): Promise<Metrics<X>> => (extra === undefined ? ({} as Metrics<X>) : extra.measure(state, timing))
+
+const notesOf = ({ steady, converged }: Timing): string[] => [
+  ...(steady ? [] : ['the warm-up ended before the times were steady']),
+  ...(converged ? [] : ['the 95% interval of the median is wider than asked for']),
+]
+
+const attempt = async <A>(work: () => A | Promise<A>): Promise<Either<ProfileFailure, A>> => {
+  try {
+    return right(await work())
+  } catch (thrown) {
+    return left(failureOf(thrown))
+  }
+}

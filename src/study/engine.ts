@@ -1,0 +1,195 @@
+import type { Agent, AskRequest, Suggestion, Transition } from '../agents/agent.js'
+import { isLeft } from '../core/fp.js'
+import {
+  type Config,
+  fault,
+  messageOf,
+  type Outcome,
+  ParetuneError,
+  type PendingTrial,
+  show,
+  type Trial,
+} from '../core/index.js'
+import { type Advance, configure, type Episode } from '../env/index.js'
+import type { Space } from '../space/space.js'
+import type { LogEntry } from '../storage/store.js'
+
+/** A trial under way, with the request that it answers. */
+interface Flight {
+  readonly pending: PendingTrial
+  readonly request: AskRequest
+}
+
+/**
+ * The heart of the study: an agent and an episode, moved on by two events, asked and told. Live events come from `ask` and
+ * `tell`; stored ones go through `replay`, which leads to the same state.
+ */
+export class Engine {
+  readonly episode: Episode
+  readonly #space: Space
+  readonly #agent: Agent
+  readonly #flights = new Map<number, Flight>()
+  readonly #proposed = new Set<string>()
+  #asked = 0
+
+  constructor(space: Space, agent: Agent, episode: Episode) {
+    this.#space = space
+    this.#agent = agent
+    this.episode = episode
+  }
+
+  /** Number of the next trial to be asked for. */
+  get asked(): number {
+    return this.#asked
+  }
+
+  /** Configurations proposed so far, under way or told. */
+  get distinct(): number {
+    return this.#proposed.size
+  }
+
+  /** Trials under way, in order. */
+  get pending(): PendingTrial[] {
+    return [...this.#flights.values()].map(flight => flight.pending)
+  }
+
+  /** The smallest slot that no trial under way holds. */
+  get freeSlot(): number {
+    const taken = new Set(this.pending.map(trial => trial.slot))
+    let slot = 0
+    while (taken.has(slot)) slot++
+    return slot
+  }
+
+  /** Asks the agent for the next trial; undefined where it has nothing left to propose. */
+  ask(slot: number): PendingTrial | undefined | Promise<PendingTrial | undefined> {
+    const request = this.#request(slot)
+    return after(
+      this.#askAgent(request),
+      ([suggestion]) => suggestion && this.#launch(request, this.#accept(request, suggestion)),
+    )
+  }
+
+  /** A trial that the caller wants: a baseline, or a configuration to be tried. */
+  enqueue(config: Config, slot: number, reason?: string): PendingTrial {
+    const request = this.#request(slot)
+    const fingerprint = this.#space.fingerprint(config)
+    const repeat = this.#proposed.has(fingerprint)
+    return this.#launch(request, {
+      number: request.trial,
+      slot,
+      config,
+      fingerprint,
+      fidelity: 1,
+      origin: 'caller',
+      repeat,
+      ...(reason !== undefined && { reason }),
+    })
+  }
+
+  /** What the environment makes of an outcome; the agent hears of it by `learn`. */
+  advance(number: number, outcome: Outcome, atMs: number, reward?: number): Advance {
+    const { pending } = this.#flights.get(number) as Flight
+    return this.episode.advance(pending, outcome, atMs, reward)
+  }
+
+  /** Tells the agent. */
+  learn(advance: Advance): void | Promise<void> {
+    const { trial } = advance
+    const { request } = this.#flights.get(trial.number) as Flight
+    this.#flights.delete(trial.number)
+    return this.#calling('tell', () => this.#agent.tell([transition(request, trial, advance)]))
+  }
+
+  /** Goes through a stored entry; the agent takes part only where its checkpoint does not cover it already. */
+  async replay(entry: LogEntry, toAgent: boolean): Promise<void> {
+    if (entry._tag === 'Asked') {
+      const { trial } = entry
+      const request = this.#request(trial.slot)
+      if (toAgent && trial.origin === 'agent') await this.#askAgent(request)
+      this.#launch(request, trial)
+      return
+    }
+    const advance = this.advance(entry.trial, entry.outcome, entry.finishedMs, entry.reward)
+    if (toAgent) await this.learn(advance)
+    else this.#flights.delete(entry.trial)
+  }
+
+  #request(slot: number): AskRequest {
+    return { trial: this.#asked, slot, observation: this.episode.observe() }
+  }
+
+  #askAgent(request: AskRequest): readonly (Suggestion | undefined)[] | Promise<readonly (Suggestion | undefined)[]> {
+    return this.#calling('ask', () => this.#agent.ask([request]))
+  }
+
+  #launch(request: AskRequest, pending: PendingTrial): PendingTrial {
+    this.#asked = pending.number + 1
+    this.#proposed.add(pending.fingerprint)
+    this.#flights.set(pending.number, { pending, request })
+    return pending
+  }
+
+  /** A suggestion is untrusted: it must be a valid configuration, and new unless a repeat is meant. */
+  #accept(request: AskRequest, suggestion: Suggestion): PendingTrial {
+    const { action, fidelity = 1, repeat = false, reason, memo } = suggestion
+    const parsed = this.#space.parse(action.config)
+    if (isLeft(parsed))
+      throw this.#agentFailed(
+        `expected a valid configuration from ask, got ${show(action.config)}: ${parsed.left.message}`,
+      )
+    const fingerprint = this.#space.fingerprint(parsed.right)
+    if (!repeat && fidelity === 1 && this.#proposed.has(fingerprint))
+      throw this.#agentFailed(`expected a new configuration (or repeat: true), got ${show(action.config)} again`)
+    return {
+      number: request.trial,
+      slot: request.slot,
+      config: parsed.right,
+      fingerprint,
+      fidelity,
+      origin: 'agent',
+      repeat,
+      ...(reason !== undefined && { reason }),
+      ...(memo !== undefined && { memo }),
+    }
+  }
+
+  #calling<T>(method: string, call: () => T | Promise<T>): T | Promise<T> {
+    const failed = (thrown: unknown): never => {
+      throw thrown instanceof ParetuneError
+        ? thrown
+        : this.#agentFailed(`${method} threw: ${messageOf(thrown)}`, thrown)
+    }
+    try {
+      const result = call()
+      return result instanceof Promise ? result.catch(failed) : result
+    } catch (thrown) {
+      return failed(thrown)
+    }
+  }
+
+  #agentFailed(message: string, cause?: unknown): ParetuneError {
+    return new ParetuneError(fault('AgentFailed', `agent \`${this.#agent.name}\`: ${message}`, { cause }))
+  }
+}
+
+const transition = (
+  request: AskRequest,
+  trial: Trial,
+  { reward, observation, terminated, truncated }: Advance,
+): Transition => ({
+  ...request,
+  action: configure(trial.config),
+  origin: trial.origin,
+  fidelity: trial.fidelity,
+  ...(trial.memo !== undefined && { memo: trial.memo }),
+  outcome: trial.outcome,
+  reward,
+  nextObservation: observation,
+  terminated,
+  truncated,
+})
+
+/** Goes on at once where the value is there, and later where it is promised: the sync path of recorded problems makes no promises. */
+export const after = <A, B>(value: A | Promise<A>, next: (value: A) => B): B | Promise<B> =>
+  value instanceof Promise ? value.then(next) : next(value)

@@ -1,0 +1,6 @@
+export type { Confirmation, Confirmed, ConfirmOptions } from './confirm.js'
+export { hypervolumeHistory } from './hypervolume.js'
+export { openStudy } from './open.js'
+export { type Executor, local, type Progress, type Pruner, type Schedule, type StudyOptions } from './options.js'
+export type { Finding, Stopped, StudyResult } from './result.js'
+export type { RunOptions, Study } from './study.js'

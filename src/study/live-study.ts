@@ -1,0 +1,271 @@
+import type { Agent } from '../agents/agent.js'
+import {
+  costMsOf,
+  fault,
+  type MetricValue,
+  type Outcome,
+  orThrow,
+  ParetuneError,
+  type PendingTrial,
+  type ProfileFailure,
+  type Trial,
+} from '../core/index.js'
+import { type Advance, type Evaluator, makeEvaluator } from '../env/index.js'
+import type { StudyHeader } from '../storage/store.js'
+import { type Confirmation, type ConfirmOptions, confirm } from './confirm.js'
+import { after, type Engine } from './engine.js'
+import { withInterrupt } from './interrupt.js'
+import type { Journal } from './journal.js'
+import type { Progress } from './options.js'
+import { resultOf, type Stopped, type StudyResult } from './result.js'
+import { runAsap, runFixedLag, runSync, type TrialRunner } from './schedule.js'
+import type { Setup } from './setup.js'
+import type { RunOptions, Study } from './study.js'
+
+/** Entries that a synchronous run gathers before it writes them: its trials cost microseconds and lose little. */
+const SYNC_BUFFER = 256
+
+/** A study with its agent, episode and journal at hand; configurations are plain records here, typed only at the face. */
+export class LiveStudy implements Study, TrialRunner {
+  readonly #setup: Setup
+  readonly #engine: Engine
+  readonly #agent: Agent
+  readonly #journal: Journal
+  readonly #evaluator: Evaluator | undefined
+  readonly #warnings: readonly string[]
+  readonly #askedAtMs = new Map<number, number>()
+  readonly #prunedAt = new Map<number, number>()
+  readonly #startMs: number
+  #stopped: Stopped = 'interrupted'
+  #failed = 0
+  #feasible = 0
+  #running: 'no' | 'sync' | 'async' = 'no'
+
+  constructor(setup: Setup, engine: Engine, agent: Agent, journal: Journal, warnings: readonly string[]) {
+    this.#setup = setup
+    this.#engine = engine
+    this.#agent = agent
+    this.#journal = journal
+    this.#warnings = warnings
+    if (setup.profiler) this.#evaluator = makeEvaluator({ ...setup, profiler: setup.profiler })
+    this.#startMs = setup.clock.nowMs() - engine.episode.spent.elapsedMs
+    for (const trial of engine.episode.trials) this.#count(trial.outcome)
+  }
+
+  get name(): string {
+    return this.#setup.header.name
+  }
+
+  get header(): StudyHeader {
+    return this.#setup.header
+  }
+
+  get trials(): readonly Trial[] {
+    return this.#engine.episode.trials
+  }
+
+  get progress(): Progress {
+    const { episode } = this.#engine
+    const { best } = this.result()
+    return {
+      trials: episode.trials.length,
+      failed: this.#failed,
+      feasible: this.#feasible,
+      budgetLeft: episode.budgetLeft,
+      elapsedMs: episode.spent.elapsedMs,
+      ...(best && { best }),
+    }
+  }
+
+  async run({ signal, handleSignals = true }: RunOptions = {}): Promise<StudyResult> {
+    if (!this.#evaluator)
+      throw new ParetuneError(
+        fault(
+          'InvalidStudy',
+          'expected a profiler to run with, got none; give one to createStudy, or use ask and tell',
+        ),
+      )
+    await this.#exclusively(this.#evaluator.evaluateSync && this.parallel === 1 ? 'sync' : 'async', () =>
+      withInterrupt(signal, handleSignals, async interrupt => {
+        const schedule = this.#running === 'sync' ? runSync : this.#setup.schedule === 'asap' ? runAsap : runFixedLag
+        const finished = await schedule(this, interrupt)
+        if (!finished) this.#stopped = 'interrupted'
+      }),
+    )
+    return this.result()
+  }
+
+  async confirm(options: ConfirmOptions = {}): Promise<Confirmation> {
+    const evaluator = options.profiler ? makeEvaluator({ ...this.#setup, profiler: options.profiler }) : this.#evaluator
+    if (!evaluator) throw new ParetuneError(fault('InvalidStudy', 'expected a profiler to confirm with, got none'))
+    const { goals, rng, baseline, space } = this.#setup
+    return this.#exclusively('async', () =>
+      withInterrupt(options.signal, true, interrupt =>
+        confirm(options, {
+          goals,
+          rng: rng.fork('confirm'),
+          baseline,
+          front: this.result().front,
+          measure: async (config, reason) => {
+            const trial = this.#engine.enqueue(orThrow(space.parse(config)), this.#engine.freeSlot, reason)
+            this.#journal.note({ _tag: 'Asked', trial })
+            const outcome = await evaluator.evaluate(trial, interrupt)
+            if (!interrupt.aborted) await this.settle(trial, outcome)
+            return { trial: trial.number, outcome }
+          },
+          interrupt,
+        }),
+      ),
+    )
+  }
+
+  ask(): Promise<PendingTrial | undefined> {
+    return this.#exclusively('async', async () => {
+      const trial = await this.next()
+      await this.#journal.flush()
+      if (trial) this.#askedAtMs.set(trial.number, this.#setup.clock.nowMs())
+      return trial
+    })
+  }
+
+  async report(
+    trial: PendingTrial,
+    step: number,
+    metrics: Readonly<Record<string, number>>,
+  ): Promise<'continue' | 'stop'> {
+    if (!this.#setup.pruner?.shouldStop(trial.number, step, metrics, this.trials)) return 'continue'
+    this.#prunedAt.set(trial.number, step)
+    return 'stop'
+  }
+
+  tell(trial: PendingTrial, shown: Readonly<Record<string, MetricValue>> | ProfileFailure): Promise<Trial> {
+    return this.#exclusively('async', async () => {
+      if (!this.pending.some(({ number }) => number === trial.number))
+        throw new ParetuneError(
+          fault('InvalidStudy', `expected a trial that was asked for and not told, got trial ${trial.number}`),
+        )
+      const { clock, goals, header } = this.#setup
+      const costMs = clock.nowMs() - (this.#askedAtMs.get(trial.number) ?? clock.nowMs())
+      const step = this.#prunedAt.get(trial.number)
+      const outcome: Outcome = isFailure(shown)
+        ? { _tag: 'Failed', failure: shown, costMs }
+        : step !== undefined
+          ? { _tag: 'Pruned', step, costMs }
+          : goals.judge({ metrics: shown, costMs, phases: {}, machine: header.machine })
+      await this.settle(trial, outcome)
+      return this.trials.at(-1) as Trial
+    })
+  }
+
+  result(): StudyResult {
+    const { header, goals, space, baseline } = this.#setup
+    return resultOf(this.#engine.episode, goals, {
+      name: header.name,
+      stopped: this.#stopped,
+      warnings: this.#warnings,
+      ...(baseline && { baseline: space.fingerprint(baseline) }),
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#journal.flush()
+    await this.#agent.close?.()
+    await this.#setup.profiler?.close?.()
+    await this.#setup.store.close()
+  }
+
+  // What the schedules drive.
+
+  get parallel(): number {
+    return this.#setup.parallel
+  }
+
+  get pending(): PendingTrial[] {
+    return this.#engine.pending
+  }
+
+  next(): PendingTrial | undefined | Promise<PendingTrial | undefined> {
+    const { budget, baseline, clock } = this.#setup
+    const { asked, distinct, episode, freeSlot } = this.#engine
+    const spent =
+      asked >= Math.min(budget.trials ?? Infinity, budget.maxAsks ?? Infinity) ||
+      distinct >= (budget.distinct ?? Infinity) ||
+      clock.nowMs() - this.#startMs >= 1000 * (budget.seconds ?? Infinity)
+    if (episode.terminated || spent) {
+      this.#stopped = episode.terminated ? 'target' : 'budget'
+      return undefined
+    }
+    return after(
+      asked === 0 && baseline ? this.#engine.enqueue(baseline, freeSlot) : this.#engine.ask(freeSlot),
+      trial => {
+        if (trial) this.#journal.note({ _tag: 'Asked', trial })
+        else this.#stopped = 'exhausted'
+        return trial
+      },
+    )
+  }
+
+  evaluate(trial: PendingTrial, signal: AbortSignal): Promise<Outcome> {
+    const { pruner } = this.#setup
+    return (this.#evaluator as Evaluator).evaluate(trial, signal, (step, metrics) =>
+      pruner?.shouldStop(trial.number, step, metrics, this.trials) ? 'stop' : 'continue',
+    )
+  }
+
+  evaluateSync(trial: PendingTrial): Outcome {
+    return (this.#evaluator as Required<Evaluator>).evaluateSync(trial)
+  }
+
+  settle(trial: PendingTrial, outcome: Outcome): void | Promise<void> {
+    const { clock, onTrial } = this.#setup
+    clock.spend(costMsOf(outcome))
+    const finishedMs = clock.nowMs() - this.#startMs
+    let advance: Advance
+    try {
+      advance = this.#engine.advance(trial.number, outcome, finishedMs)
+    } catch (thrown) {
+      // The reward function failed, the measurement did not: it is kept, and its reward is asked for again on resume.
+      this.#journal.note({ _tag: 'Told', trial: trial.number, outcome, finishedMs })
+      return this.#journal.flush().then(() => Promise.reject(thrown))
+    }
+    this.#count(outcome)
+    this.#journal.note({ _tag: 'Told', trial: trial.number, outcome, reward: advance.reward, finishedMs })
+    // Safe first, learned second: a study killed in between replays the outcome.
+    const written = this.#running === 'sync' && this.#journal.buffered < SYNC_BUFFER ? undefined : this.#journal.flush()
+    const learned = written ? written.then(() => this.#engine.learn(advance)) : this.#engine.learn(advance)
+    return after(learned, () => {
+      onTrial?.(advance.trial, this.progress)
+      return this.trials.length % this.#setup.checkpointEvery === 0 ? this.#checkpoint() : undefined
+    }) as void | Promise<void>
+  }
+
+  async #checkpoint(): Promise<void> {
+    await this.#journal.checkpoint(await this.#agent.save(), {})
+  }
+
+  #count(outcome: Outcome): void {
+    if (outcome._tag === 'Failed') this.#failed++
+    if (outcome._tag === 'Measured' && outcome.feasible) this.#feasible++
+  }
+
+  /** One caller at a time: two runs at once would mix their trials. */
+  async #exclusively<T>(mode: 'sync' | 'async', work: () => Promise<T>): Promise<T> {
+    if (this.#running !== 'no')
+      throw new ParetuneError(
+        fault('InvalidStudy', 'expected one call at a time, but the study is busy: await the call before'),
+      )
+    this.#running = mode
+    try {
+      return await work()
+    } finally {
+      try {
+        await this.#journal.flush()
+      } finally {
+        this.#running = 'no'
+      }
+    }
+  }
+}
+
+const isFailure = (shown: Readonly<Record<string, MetricValue>> | ProfileFailure): shown is ProfileFailure =>
+  typeof shown._tag === 'string'

@@ -1,0 +1,74 @@
+import {
+  type Config,
+  fault,
+  makeRng,
+  orThrow,
+  ParetuneError,
+  show,
+  type Trial,
+  VERSION,
+  wallClock,
+} from '../core/index.js'
+import { machineFingerprint } from '../env/index.js'
+import { defineGoals, parseBudget, type Reward, relativeLoss } from '../goals/index.js'
+import type { Profiler } from '../profilers/profiler.js'
+import type { Space } from '../space/space.js'
+import type { StudyHeader } from '../storage/store.js'
+import { local, type Progress, type StudyOptions } from './options.js'
+
+/** The options, checked. */
+export const parse = <C extends Config, M extends string>(options: StudyOptions<C, M>) => {
+  const { name = 'study', seed = 0, executor = local(), clock = wallClock(), store, pruner, onTrial } = options
+  // The study is generic at its face only: inside, configurations are plain records.
+  const space = options.space as unknown as Space
+  const profiler = options.profiler as unknown as Profiler | undefined
+  const { parallel, schedule } = executor
+  if (!(Number.isInteger(parallel) && parallel >= 1))
+    throw new ParetuneError(
+      fault('InvalidStudy', `expected a whole number of at least 1 for executor.parallel, got ${show(parallel)}`),
+    )
+  const goals = orThrow(defineGoals(options, profiler?.metrics))
+  const baseline = options.baseline === undefined ? undefined : orThrow(space.parse(options.baseline))
+  for (const target of Object.keys(options.target ?? {}))
+    if (!goals.names.includes(target))
+      throw new ParetuneError(
+        fault('InvalidGoal', `expected target to name objectives (${goals.names.join(', ')}), got ${show(target)}`),
+      )
+  const header: StudyHeader = {
+    name,
+    space: space.toJSON(),
+    spaceId: space.id,
+    ...goals.toJSON(),
+    agent: options.agent.agentName,
+    seed,
+    parallel,
+    schedule,
+    profiler: profiler?.name ?? 'caller',
+    metrics: (profiler?.metrics ?? []).map(spec => ({ ...spec })),
+    baseline: baseline ?? null,
+    createdAt: clock.date(),
+    machine: machineFingerprint(),
+    version: VERSION,
+  }
+  return {
+    header,
+    store,
+    space,
+    goals,
+    parallel,
+    schedule,
+    rng: makeRng(seed),
+    budget: orThrow(parseBudget(options.budget)),
+    reward: (options.reward ?? relativeLoss()) as Reward,
+    timeoutMs: options.timeoutMs ?? 600_000,
+    clock,
+    checkpointEvery: options.checkpointEvery ?? 50,
+    ...(profiler && { profiler }),
+    ...(baseline && { baseline }),
+    ...(options.target && { target: options.target }),
+    ...(pruner && { pruner }),
+    ...(onTrial && { onTrial: onTrial as (trial: Trial, progress: Progress) => void }),
+  }
+}
+
+export type Setup = ReturnType<typeof parse>

@@ -1,0 +1,196 @@
+import { isDeepStrictEqual } from 'node:util'
+import {
+  type Agent,
+  type AgentContext,
+  type AgentFactory,
+  type AgentState,
+  type AskRequest,
+  configure,
+  type Suggestion,
+  type Transition,
+} from '../agents/agent.js'
+import { isLeft } from '../core/fp.js'
+import { type Json, makeRng, messageOf } from '../core/index.js'
+import type { Space } from '../space/space.js'
+import { callerConfigs, problemGoals, problemOutcome } from './agent-problems.js'
+
+/** One short study, as `checkAgent` plays it. */
+export interface Play {
+  readonly space: Space
+  readonly objectives: number
+  readonly trials: number
+  readonly seed: number
+  /** Trials pending at once. */
+  readonly parallel: number
+  /** Which pending trial ends next; `together`: all of them, in reverse. */
+  readonly order: 'oldest' | 'newest' | 'together'
+  /** Every trial fails. */
+  readonly failing?: boolean
+  /** The caller proposes a trial after every third one of the agent. */
+  readonly caller?: boolean
+  /** The agent is saved, closed and made again before this trial. */
+  readonly saveBefore?: number
+}
+
+export interface Played {
+  /** Fingerprints in order of asking; undefined where the agent had nothing to propose. */
+  readonly proposals: readonly (string | undefined)[]
+  /** What the agent did that it must not, as sentences. */
+  readonly violations: readonly string[]
+}
+
+/** Plays a study and watches the agent. What it throws is a violation too. */
+export const play = async (factory: AgentFactory, options: Play): Promise<Played> => {
+  const run = new AgentRun(factory, options)
+  try {
+    await run.toTheEnd()
+  } catch (thrown) {
+    run.violations.push(`it threw after ${run.proposals.length} proposals: ${messageOf(thrown)}`)
+  }
+  return run
+}
+
+class AgentRun implements Played {
+  readonly proposals: (string | undefined)[] = []
+  readonly violations: string[] = []
+  readonly #factory: AgentFactory
+  readonly #play: Play
+  readonly #goals
+  readonly #nextOfCaller
+  readonly #known = new Set<string>()
+  readonly #pending: { readonly request: AskRequest; readonly suggestion: Suggestion }[] = []
+  #trial = 0
+
+  constructor(factory: AgentFactory, options: Play) {
+    this.#factory = factory
+    this.#play = options
+    this.#goals = problemGoals(options.objectives)
+    this.#nextOfCaller = callerConfigs(options.space)
+  }
+
+  async toTheEnd(): Promise<void> {
+    const { trials, parallel, order, caller, saveBefore = Number.POSITIVE_INFINITY } = this.#play
+    let agent = await this.#factory(this.#context())
+    let saved = false
+    while (this.proposals.length < trials || this.#pending.length > 0) {
+      if (!saved && this.proposals.length >= saveBefore) {
+        saved = true
+        agent = await this.#reopen(agent)
+      }
+      await this.#ask(agent, Math.min(parallel - this.#pending.length, trials - this.proposals.length))
+      const ended = order === 'oldest' ? this.#pending.splice(0, 1) : this.#pending.splice(order === 'newest' ? -1 : 0)
+      const told = ended.reverse().map(({ request, suggestion }) => this.#transition(request, suggestion))
+      if (caller && this.proposals.length % 3 === 0) told.push(...this.#byCaller())
+      if (told.length > 0) await agent.tell(told)
+    }
+    await agent.close?.()
+    await agent.close?.()
+  }
+
+  #context(state?: AgentState): AgentContext {
+    const { space, seed, trials } = this.#play
+    const box = { low: new Float32Array([0, 0]), high: new Float32Array([1, 1]), names: ['progress', 'pending'] }
+    return {
+      space,
+      goals: this.#goals,
+      rng: makeRng(seed).fork('agent'),
+      budget: { trials },
+      observationSpace: { kind: 'box', size: 2, ...box },
+      actionSpace: { kind: 'config' },
+      ...(state && { state }),
+    }
+  }
+
+  #observation(): Float32Array {
+    const { trials, parallel } = this.#play
+    return Float32Array.of(Math.min(1, this.#trial / trials), this.#pending.length / parallel)
+  }
+
+  async #ask(agent: Agent, count: number): Promise<void> {
+    if (count <= 0) return
+    const busy = new Set(this.#pending.map(({ request }) => request.slot))
+    const free = Array.from({ length: this.#play.parallel }, (_, slot) => slot).filter(slot => !busy.has(slot))
+    const observation = this.#observation()
+    const requests = free.slice(0, count).map(slot => ({ trial: this.#trial++, slot, observation }))
+    const suggestions = await agent.ask(requests)
+    if (suggestions.length !== count) {
+      throw new RangeError(`expected ${count} suggestions for ${count} requests, got ${suggestions.length}`)
+    }
+    requests.forEach((request, i) => {
+      this.#take(request, suggestions[i])
+    })
+  }
+
+  #take(request: AskRequest, suggestion: Suggestion | undefined): void {
+    const { space } = this.#play
+    const place = `proposal ${this.proposals.length + 1}`
+    if (suggestion === undefined) {
+      this.proposals.push(undefined)
+      const count = space.count()
+      if (this.#known.size < count) {
+        this.violations.push(
+          `${place} is undefined although only ${this.#known.size} of ${count} configurations are known`,
+        )
+      }
+      return
+    }
+    const { action, fidelity = 1, repeat = false, memo = null } = suggestion
+    const fingerprint = space.fingerprint(action.config)
+    this.proposals.push(fingerprint)
+    const parsed = space.parse(action.config)
+    if (isLeft(parsed)) this.violations.push(`${place} is not valid: ${parsed.left.message}`)
+    if (!(fidelity > 0 && fidelity <= 1)) this.violations.push(`${place} has fidelity ${fidelity}, expected (0, 1]`)
+    if (!isDeepStrictEqual(memo, throughJson(memo))) this.violations.push(`the memo of ${place} is not JSON`)
+    const key = fidelity === 1 ? fingerprint : `${fingerprint} at ${fidelity}`
+    if (this.#known.has(key) && !repeat)
+      this.violations.push(`${place} is a duplicate, and not marked \`repeat\`: ${key}`)
+    this.#known.add(key)
+    this.#pending.push({ request, suggestion })
+  }
+
+  #transition(request: AskRequest, suggestion: Suggestion, origin: 'agent' | 'caller' = 'agent'): Transition {
+    const { space, failing = false } = this.#play
+    const { config } = suggestion.action
+    const outcome = problemOutcome(space, this.#goals, config, request.trial, failing)
+    return {
+      ...request,
+      action: configure(config),
+      origin,
+      fidelity: suggestion.fidelity ?? 1,
+      outcome,
+      reward: outcome._tag === 'Measured' ? -outcome.losses.reduce((sum, loss) => sum + loss, 0) : -10,
+      nextObservation: this.#observation(),
+      terminated: false,
+      truncated: this.proposals.length === this.#play.trials && this.#pending.length === 0,
+      ...(suggestion.memo === undefined ? {} : { memo: throughJson(suggestion.memo) }),
+    }
+  }
+
+  #byCaller(): Transition[] {
+    const config = this.#nextOfCaller()
+    const fingerprint = this.#play.space.fingerprint(config)
+    if (this.#known.has(fingerprint)) return []
+    this.#known.add(fingerprint)
+    const request = { trial: this.#trial++, slot: 0, observation: this.#observation() }
+    return [this.#transition(request, { action: configure(config) }, 'caller')]
+  }
+
+  /** What a killed and resumed study does to its agent. */
+  async #reopen(agent: Agent): Promise<Agent> {
+    const { kind, version, json, buffers } = await agent.save()
+    if (!isDeepStrictEqual(json, throughJson(json))) this.violations.push('the json of its saved state is not JSON')
+    const copies = Object.fromEntries(Object.entries(buffers).map(([name, bytes]) => [name, Uint8Array.from(bytes)]))
+    const copy = { kind, version, json: throughJson(json), buffers: copies }
+    // The old agent goes on for one more trial, of which the new one must not know.
+    const request = { trial: this.#trial, slot: 0, observation: this.#observation() }
+    const [suggestion] = await agent.ask([request])
+    if (suggestion !== undefined) await agent.tell([this.#transition(request, suggestion)])
+    if (JSON.stringify({ json, buffers }) !== JSON.stringify({ json: copy.json, buffers: copies })) {
+      this.violations.push('its saved state changes when it goes on')
+    }
+    await agent.close?.()
+    return this.#factory(this.#context(copy))
+  }
+}
+
+const throughJson = (value: Json): Json => JSON.parse(JSON.stringify(value)) as Json

@@ -1,0 +1,18 @@
+import test from 'ava'
+import { type AgentFactory, ucb1 } from '#src/agents/index.js'
+import { nsga2, random } from '#src/search/index.js'
+import { type CheckAgentOptions, checkAgent } from '#src/testing/index.js'
+
+// Every agent joins by one line.
+const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?]>> = {
+  'random search': [random()],
+  'random search with replacement': [random({ repeat: true })],
+  'NSGA-II': [nsga2({ population: 6 })],
+  UCB1: [ucb1(), { finiteSpace: true, seedless: true }],
+}
+
+for (const [name, [factory, options]] of Object.entries(agents)) {
+  test(`${name} keeps the contract of an agent`, async t => {
+    t.deepEqual(await checkAgent(factory, options), [])
+  })
+}

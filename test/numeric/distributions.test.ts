@@ -1,0 +1,24 @@
+import test from 'ava'
+import { normalQuantile, studentQuantile } from '#src/numeric/index.js'
+
+const near = (actual: number, expected: number, relative: number): boolean =>
+  Math.abs(actual - expected) <= relative * Math.abs(expected)
+
+test('the normal quantile has the values of the tables (Abramowitz and Stegun, table 26.5)', t => {
+  t.is(normalQuantile(0.5), 0)
+  t.true(near(normalQuantile(0.975), 1.959963984540054, 1e-8))
+  t.true(near(normalQuantile(0.995), 2.5758293035489, 1e-8))
+  t.true(near(normalQuantile(0.001), -3.090232306167813, 1e-8))
+})
+
+test("Student's quantile has the values of the tables (Abramowitz and Stegun, table 26.10)", t => {
+  for (const [degrees, expected] of [
+    [1, 12.706],
+    [2, 4.303],
+    [4, 2.776],
+    [8, 2.306],
+    [9, 2.262],
+    [30, 2.042],
+  ] as const)
+    t.true(near(studentQuantile(0.975, degrees), expected, 0.005), `${degrees}: ${studentQuantile(0.975, degrees)}`)
+})

@@ -1,0 +1,197 @@
+import test from 'ava'
+import { configure } from '#src/env/index.js'
+import {
+  agentFactory,
+  createStudy,
+  defineSpace,
+  integer,
+  local,
+  memory,
+  minimize,
+  profiler,
+  random,
+  weightedSum,
+} from '#src/index.js'
+
+const space = defineSpace({ tile: integer(1, 8) })
+const fast = profiler({
+  name: 'fast',
+  metrics: ['latencyMs'],
+  measure: (config: { tile: number }) => ({ latencyMs: config.tile }),
+})
+const options = {
+  space,
+  profiler: fast,
+  objectives: { latency: minimize('latencyMs') },
+  agent: random(),
+  budget: { trials: 4 },
+} as const
+
+test('a budget of zero, or none at all, is one clear error', async t => {
+  await t.throwsAsync(() => createStudy({ ...options, budget: { trials: 0 } }), {
+    code: 'InvalidBudget',
+    message: 'expected a whole number of at least 1 for budget.trials, got 0',
+  })
+  await t.throwsAsync(() => createStudy({ ...options, budget: { seconds: 0 } }), {
+    message: /a number above 0 for budget.seconds, got 0/,
+  })
+  await t.throwsAsync(() => createStudy({ ...options, budget: {} }), {
+    message: /a budget of trials, distinct or seconds, got \{\}/,
+  })
+})
+
+test('an objective that no metric stands for is refused before anything runs, with the metrics there are', async t => {
+  const objectives = { speed: minimize('imagesPerSecond') } as unknown as typeof options.objectives
+  await t.throwsAsync(() => createStudy({ ...options, objectives }), {
+    code: 'InvalidGoal',
+    message: 'expected objective `speed` to name a metric of the profiler (latencyMs), got "imagesPerSecond"',
+  })
+  await t.throwsAsync(() => createStudy({ ...options, objectives: {} }), {
+    message: /at least one objective, got none/,
+  })
+})
+
+test('a baseline outside the space, a parallelism of zero and an unknown target are refused', async t => {
+  await t.throwsAsync(() => createStudy({ ...options, baseline: { tile: 99 } }), {
+    code: 'InvalidConfig',
+    message: /tile/,
+  })
+  await t.throwsAsync(() => createStudy({ ...options, executor: local({ parallel: 0 }) }), {
+    message: /executor.parallel, got 0/,
+  })
+  await t.throwsAsync(() => createStudy({ ...options, target: { speed: 1 } }), {
+    message: /target to name objectives \(latency\), got "speed"/,
+  })
+})
+
+for (const [what, reward, message] of [
+  ['returns NaN', () => Number.NaN, /expected a finite number from the reward function.* of trial 0, got NaN/],
+  [
+    'throws',
+    () => {
+      throw new Error('oops')
+    },
+    /the reward function.* of trial 0, but it threw: oops/,
+  ],
+] as const) {
+  test(`a reward that ${what} ends in an error that names it; the trial is kept and a mended reward goes on`, async t => {
+    const store = memory()
+    const broken = await createStudy({ ...options, store, reward: reward as () => number })
+    await t.throwsAsync(() => broken.run(), { code: 'InvalidReward', message })
+    const mended = await createStudy({ ...options, store, reward: ({ objectives }) => -(objectives.latency ?? 0) })
+    t.is(mended.trials.length, 1)
+    const { trials } = await mended.run()
+    t.deepEqual(
+      trials.map(trial => trial.number),
+      [0, 1, 2, 3],
+    )
+    for (const trial of trials) t.is(trial.reward, -trial.config.tile)
+  })
+}
+
+test('a weighted sum over an objective that does not exist says which ones do', async t => {
+  const study = await createStudy({ ...options, reward: weightedSum({ speed: 1 }) })
+  await t.throwsAsync(() => study.run(), {
+    code: 'InvalidReward',
+    message: /weightedSum to name objectives \(latency\), got "speed"/,
+  })
+})
+
+test('a profiler that throws, returns NaN, a negative time or misses a metric gives failed outcomes, and the study goes on', async t => {
+  const shows: Record<number, () => Record<string, number>> = {
+    1: () => {
+      throw new Error('broken')
+    },
+    2: () => ({ latencyMs: Number.NaN }),
+    3: () => ({ latencyMs: -1 }),
+    4: () => ({ speed: 1 }),
+  }
+  const bad = profiler({
+    name: 'bad',
+    metrics: ['latencyMs'],
+    measure: async ({ tile }: { tile: number }) => (shows[tile]?.() ?? { latencyMs: tile }) as { latencyMs: number },
+  })
+  const { trials, best } = await (await createStudy({ ...options, profiler: bad, budget: { trials: 8 } })).run()
+  const failures = new Map(
+    trials.map(({ config, outcome }) => [
+      config.tile,
+      outcome._tag === 'Failed' ? `${outcome.failure._tag}: ${outcome.failure.message}` : '',
+    ]),
+  )
+  t.regex(failures.get(1) ?? '', /RunFailed: broken/)
+  t.regex(failures.get(2) ?? '', /InvalidMetric: .*latencyMs.*NaN/)
+  t.regex(failures.get(3) ?? '', /InvalidMetric: .*latencyMs.*-1/)
+  t.regex(failures.get(4) ?? '', /InvalidMetric: .*latencyMs/)
+  t.is(trials.filter(trial => trial.outcome._tag === 'Measured').length, 4)
+  t.deepEqual(best?.config, { tile: 5 })
+})
+
+test('a profiler that hangs is given up after its time, and the study goes on', async t => {
+  const hanging = profiler({
+    name: 'hanging',
+    metrics: ['latencyMs'],
+    measure: ({ tile }: { tile: number }) => (tile === 3 ? new Promise<never>(() => {}) : { latencyMs: tile }),
+  })
+  const study = await createStudy({ ...options, profiler: hanging, budget: { trials: 8 }, timeoutMs: 50 })
+  const { trials } = await study.run()
+  t.is(trials.length, 8)
+  const hung = trials.find(trial => trial.config.tile === 3)?.outcome
+  t.like(hung, { _tag: 'Failed', failure: { _tag: 'TimedOut' } })
+  t.true(hung?._tag === 'Failed' && hung.costMs >= 50)
+})
+
+test('an agent that proposes nonsense, repeats itself or throws ends in an error that names it, and nothing told is lost', async t => {
+  const rogue = (propose: (n: number) => unknown) =>
+    agentFactory('rogue', () => {
+      let n = 0
+      return {
+        name: 'rogue',
+        ask: () => [{ action: configure(propose(n++) as { tile: number }) }],
+        tell: () => {},
+        save: () => ({ kind: 'rogue', version: 1, json: null, buffers: {} }),
+      }
+    })
+  for (const [propose, message] of [
+    [() => ({ tile: 1 }), /agent `rogue`: expected a new configuration \(or repeat: true\), got \{"tile":1\} again/],
+    [
+      (n: number) => ({ tile: n === 0 ? 1 : 77 }),
+      /agent `rogue`: expected a valid configuration from ask, got \{"tile":77\}/,
+    ],
+    [
+      (n: number) => {
+        if (n > 0) throw new Error('bug')
+        return { tile: 1 }
+      },
+      /agent `rogue`: ask threw: bug/,
+    ],
+  ] as const) {
+    const store = memory()
+    const study = await createStudy({ ...options, store, agent: rogue(propose) })
+    await t.throwsAsync(() => study.run(), { code: 'AgentFailed', message })
+    t.is((await createStudy({ ...options, store, agent: rogue(propose) })).trials.length, 1)
+  }
+})
+
+test('a study of the same name made for another space names the parameter that differs', async t => {
+  const store = memory()
+  await (await createStudy({ ...options, store })).run()
+  const other = defineSpace({ tile: integer(1, 16) })
+  await t.throwsAsync(() => createStudy({ ...options, store, space: other }), {
+    code: 'StudyMismatch',
+    message: /`?tile`?.*(8|16)/,
+  })
+  await t.throwsAsync(() => createStudy({ ...options, store, resume: false }), { code: 'StudyExists' })
+})
+
+test("a failure of the user's own onTrial comes out as it is, after the trial was stored", async t => {
+  const store = memory()
+  const study = await createStudy({
+    ...options,
+    store,
+    onTrial: () => {
+      throw new Error('mine')
+    },
+  })
+  await t.throwsAsync(() => study.run(), { message: 'mine' })
+  t.is((await createStudy({ ...options, store })).trials.length, 1)
+})

@@ -1,0 +1,87 @@
+import test from 'ava'
+import { createStudy, defineSpace, integer, makeRng, memory, minimize, profiler, random } from '#src/index.js'
+
+const space = defineSpace({ tile: integer(1, 4) })
+/** Latency 12 / tile with noise, on a machine that slows down by the same factor for everybody as time goes on. */
+const drifting = (noise: number) => {
+  const rng = makeRng('noise')
+  let calls = 0
+  return profiler({
+    name: 'drifting',
+    metrics: ['latencyMs'],
+    measure: ({ tile }: { tile: number }) => ({
+      latencyMs: (12 / tile) * Math.exp(noise * rng.normal()) * (1 + calls++ / 100),
+    }),
+  })
+}
+const open = (noise: number, more = {}) =>
+  createStudy({
+    space,
+    profiler: drifting(noise),
+    objectives: { latency: minimize('latencyMs') },
+    agent: random(),
+    budget: { trials: 4 },
+    baseline: { tile: 1 },
+    ...more,
+  })
+
+test('finalists are measured in rounds beside the baseline, and drift that hits all of them cancels out', async t => {
+  const study = await open(0.01)
+  await study.run()
+  const { winner, baseline, rounds, rivals } = await study.confirm({ finalists: [{ tile: 4 }, { tile: 2 }], rounds: 9 })
+  t.is(rounds, 9)
+  t.deepEqual(winner?.config, { tile: 4 })
+  t.deepEqual(baseline?.config, { tile: 1 })
+  t.is(winner?.pBest, 1)
+  t.deepEqual(rivals, [])
+  const { low, high } = winner?.speedup ?? { low: NaN, high: NaN }
+  t.true(low < 4 && 4 < high && high / low < 1.2, `${low} to ${high}`)
+})
+
+test('the interval holds the median of another run of as many rounds about 95 times in 100', async t => {
+  let [inside, runs] = [0, 0]
+  const noisy = drifting(0.1)
+  let stated: { low: number; high: number } | undefined
+  for (let run = 0; run < 250; run++) {
+    const study = await open(0, { profiler: noisy, budget: { trials: 1 } })
+    const { winner } = await study.confirm({ finalists: [{ tile: 2 }], rounds: 7 })
+    const { median, low, high } = winner?.speedup ?? { median: NaN, low: NaN, high: NaN }
+    if (stated) {
+      runs++
+      if (median >= stated.low && median <= stated.high) inside++
+    }
+    stated = { low, high }
+  }
+  // Binomial(249, 0.95) has a standard deviation of 1.4 percent; the formula is asymptotic in the number of rounds.
+  t.true(inside / runs > 0.91 && inside / runs < 0.99, String(inside / runs))
+})
+
+test('two finalists that noise does not tell apart are called rivals', async t => {
+  const same = profiler({ name: 'same', metrics: ['latencyMs'], measure: () => ({ latencyMs: 1 + rng.next() }) })
+  const rng = makeRng('same')
+  const study = await open(0, { profiler: same })
+  await study.run()
+  const { rivals, winner } = await study.confirm({ finalists: [{ tile: 3 }, { tile: 4 }], rounds: 6 })
+  t.is(rivals.length, 1)
+  t.true((winner?.pBest ?? 1) < 1)
+})
+
+test('confirmation rounds are trials of the study, stored and pooled with the others', async t => {
+  const store = memory()
+  const study = await open(0, { store })
+  await study.run()
+  await study.confirm({ finalists: [{ tile: 4 }], rounds: 3 })
+  t.is(study.trials.length, 4 + 2 * 3)
+  const again = await open(0, { store })
+  t.is(again.trials.length, 10)
+  t.is(again.result().best?.trials.length, 4)
+  t.is(again.trials.at(-1)?.reason, 'confirmation, round 3 of 3')
+})
+
+test('too few rounds and an unknown objective are refused', async t => {
+  const study = await open(0)
+  await t.throwsAsync(() => study.confirm({ rounds: 2 }), { message: /at least 3 whole rounds, got 2/ })
+  await t.throwsAsync(() => study.confirm({ objective: 'speed' }), {
+    message: /objective to be one of latency, got "speed"/,
+  })
+})

@@ -1,0 +1,65 @@
+import {
+  choice,
+  createStudy,
+  defineSpace,
+  integer,
+  makeRng,
+  minimize,
+  nsga2,
+  on,
+  profiler,
+  real,
+  type Study,
+  type StudyOptions,
+} from '#src/index.js'
+
+// A deterministic problem with two objectives, a constraint, failures, and trials that finish out of order.
+
+export const space = defineSpace(
+  { backend: choice('cpu', 'wasm', 'webgpu'), batch: integer(1, 64), rate: real(0.001, 1, { scale: 'log' }) },
+  { where: [on(['backend', 'batch'], c => c.backend !== 'cpu' || c.batch <= 32, { name: 'small on cpu' })] },
+)
+
+/** Later trials tend to finish first; every seventh batch size fails. `delayMs` is the longest delay. */
+export const delayed = (delayMs: number, delaySeed: number) =>
+  profiler({
+    name: 'delayed',
+    metrics: { latencyMs: { unit: 'ms', better: 'lower' }, loss: { unit: '' } },
+    measure: async (config: { backend: string; batch: number; rate: number }, { seed }) => {
+      const wait = makeRng(`${delaySeed}/${seed}`).next() * delayMs
+      await new Promise(resolve => setTimeout(resolve, wait))
+      if (config.batch % 7 === 0) throw new Error('a multiple of seven')
+      return {
+        latencyMs: config.batch ** 0.5 * (config.backend === 'cpu' ? 4 : config.backend === 'wasm' ? 2 : 1),
+        loss: Math.log10(config.rate) ** 2 / 10 + 1 / config.batch,
+      }
+    },
+  })
+
+export const openProblem = (
+  options: Partial<Pick<StudyOptions, 'store' | 'executor' | 'seed' | 'budget' | 'checkpointEvery' | 'agent'>> & {
+    delayMs?: number
+    delaySeed?: number
+  } = {},
+): Promise<Study<{ backend: 'cpu' | 'wasm' | 'webgpu'; batch: number; rate: number }>> => {
+  const { delayMs = 3, delaySeed = 0, ...rest } = options
+  return createStudy({
+    name: 'problem',
+    space,
+    profiler: delayed(delayMs, delaySeed),
+    objectives: { latency: minimize('latencyMs'), loss: minimize('loss') },
+    agent: nsga2({ population: 8 }),
+    baseline: { backend: 'cpu', batch: 1, rate: 0.001 },
+    budget: { trials: 60 },
+    seed: 11,
+    checkpointEvery: 10,
+    ...rest,
+  })
+}
+
+/** What must not depend on timing: numbers, configurations, outcomes, rewards. */
+export const essence = (trials: Study['trials']): string[] =>
+  trials.map(
+    trial =>
+      `${trial.number} ${trial.fingerprint} ${trial.outcome._tag} ${trial.outcome._tag === 'Measured' ? trial.outcome.losses : ''} ${trial.reward}`,
+  )
