@@ -4,6 +4,7 @@ import {
   fault,
   type MetricValue,
   type Outcome,
+  orThrow,
   ParetuneError,
   type PendingTrial,
   type ProfileFailure,
@@ -97,7 +98,7 @@ export class LiveStudy implements Study, TrialRunner {
   async confirm(options: ConfirmOptions = {}): Promise<Confirmation> {
     const evaluator = options.profiler ? makeEvaluator({ ...this.#setup, profiler: options.profiler }) : this.#evaluator
     if (!evaluator) throw new ParetuneError(fault('InvalidStudy', 'expected a profiler to confirm with, got none'))
-    const { goals, rng, baseline } = this.#setup
+    const { goals, rng, baseline, space } = this.#setup
     return this.#exclusively('async', () =>
       withInterrupt(options.signal, true, interrupt =>
         confirm(options, {
@@ -106,7 +107,7 @@ export class LiveStudy implements Study, TrialRunner {
           baseline,
           front: this.result().front,
           measure: async (config, reason) => {
-            const trial = this.#engine.enqueue(config, this.#engine.freeSlot, reason)
+            const trial = this.#engine.enqueue(orThrow(space.parse(config)), this.#engine.freeSlot, reason)
             this.#journal.note({ _tag: 'Asked', trial })
             const outcome = await evaluator.evaluate(trial, interrupt)
             if (!interrupt.aborted) await this.settle(trial, outcome)
