@@ -15,3 +15,5 @@ export type {
   Scale,
   Space,
 } from './space.js'
+export { differences, spaceFromJSON } from './space-json.js'
+export { readT1, type T1Input } from './t1.js'
