@@ -1,4 +1,12 @@
-export { type ConfigFrom, type ConfigOf, type On, on, type Parameters, type SpaceOptions, type ValueOf } from './constraints.js'
+export {
+  type ConfigFrom,
+  type ConfigOf,
+  type On,
+  on,
+  type Parameters,
+  type SpaceOptions,
+  type ValueOf,
+} from './constraints.js'
 export { defineSpace } from './define.js'
 export { type Domain, domainOf } from './domain.js'
 export { makeSpace } from './make.js'
@@ -15,3 +23,5 @@ export type {
   Scale,
   Space,
 } from './space.js'
+export { differences, spaceFromJSON } from './space-json.js'
+export { readT1, type T1Input } from './t1.js'

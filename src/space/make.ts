@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson, type Config, fault, type Json, makeRng, ParetuneError, type SpaceError } from '../core/index.js'
-import { type Either, isLeft, right } from '../core/fp.js'
+import { type Either, isLeft, left, right } from '../core/fp.js'
+import { type Config, canonicalJson, fault, type Json, ParetuneError, type SpaceError } from '../core/index.js'
 import { type Component, isFree } from './components.js'
 import type { ConfigFrom, Parameters, Row, SpaceOptions } from './constraints.js'
 import type { Domain } from './domain.js'
+import { emptySpace } from './empty.js'
 import { makeEncoding } from './encoding.js'
 import { enumerationOf } from './enumeration.js'
+import { allowedValues } from './masking.js'
 import { type Model, makeModel } from './model.js'
 import { neighboursOf } from './neighbours.js'
 import { parseConfig } from './parsing.js'
+import { repairConfig } from './repair.js'
+import { configOf, readRow } from './rows.js'
 import type { Rule } from './rules.js'
-import { configOf, isValid, readRow, settle } from './rows.js'
 import { drawComponent } from './sampling.js'
-import { MAX_ROWS, makeSolving } from './solving.js'
+import { MAX_ROWS, makeSolving, type Solving } from './solving.js'
 import type { Enumeration, Space } from './space.js'
-import { spaceToJson } from './space-json.js'
 
 /** As `defineSpace`, with what is wrong as a value. */
 export const makeSpace = <const P extends Parameters, K extends keyof P & string = never>(
@@ -25,12 +27,16 @@ export const makeSpace = <const P extends Parameters, K extends keyof P & string
   const when = (options.when ?? {}) as Readonly<Record<string, Rule>>
   const model = makeModel(parameters, where, when)
   if (isLeft(model)) return model
-  return right(spaceOf(model.right, spaceToJson(parameters, where, when)))
+  const solving = makeSolving(model.right)
+  for (const component of solving.components) {
+    const conflict = solving.conflictOf(component)
+    if (conflict !== undefined) return left(emptySpace(conflict))
+  }
+  return right(spaceOf<ConfigFrom<P, K>>(model.right, solving, jsonOf(parameters, where, when)))
 }
 
-const spaceOf = <C extends Config>(model: Model, json: Json): Space<C> => {
+const spaceOf = <C extends Config>(model: Model, solving: Solving, json: Json): Space<C> => {
   const { names, domains } = model
-  const solving = makeSolving(model)
   const { components, solutionsOf } = solving
   const row: Row = names.map(() => undefined)
   const encoding = makeEncoding(model)
@@ -73,28 +79,18 @@ const spaceOf = <C extends Config>(model: Model, json: Json): Space<C> => {
       for (const component of components) drawComponent(model, component, solutionsOf(component), rng, row)
       return configOf<C>(model, row)
     },
-    allowed: prefix => {
-      readRow(model, prefix as Config, row)
-      const p = row.indexOf(undefined)
-      return p === -1 ? [] : Array.from({ length: (domains[p] as Domain).size }, (_, i) => (domains[p] as Domain).valueAt(i))
-    },
+    allowed: prefix => allowedValues(model, solving, prefix as Config),
     neighbours: (config, kind) => neighboursOf(model, config, kind),
     encode: encoding.encode,
     decode: encoding.decode,
-    repair: config => {
-      settle(model, readRow(model, config, row))
-      if (isValid(model, row)) return configOf<C>(model, row)
-      const rng = makeRng(fingerprint(config))
-      for (const component of components) drawComponent(model, component, solutionsOf(component), rng, row)
-      return configOf<C>(model, row)
-    },
+    repair: config => repairConfig<C>(model, solving, config, fingerprint(config)),
     active: config => {
       readRow(model, config, row)
       return names.filter((_, p) => model.conditions[p]?.holds(row) ?? true)
     },
     broken: config => {
       readRow(model, config, row)
-      return model.constraints.flatMap(constraint => (constraint.holds(row) ? [] : [constraint.name]))
+      return [...new Set(model.constraints.flatMap(constraint => (constraint.holds(row) ? [] : [constraint.name])))]
     },
     fingerprint,
     toJSON: () => json,
@@ -112,3 +108,15 @@ const spaceOf = <C extends Config>(model: Model, json: Json): Space<C> => {
 }
 
 const tooLarge = (message: string): ParetuneError => new ParetuneError(fault('TooLarge', message))
+
+/** A space as data: parameters in declared order, rules as written. A function is recorded by its name and parameters only. */
+const jsonOf = (parameters: Parameters, where: readonly Rule[], when: Readonly<Record<string, Rule>>): Json => ({
+  parameters: Object.entries(parameters).map(([name, parameter]) => ({ name, ...parameter }) as unknown as Json),
+  where: where.map(ruleJson),
+  when: Object.fromEntries(Object.entries(when).map(([name, rule]) => [name, ruleJson(rule)])),
+})
+
+const ruleJson = (rule: Rule): Json => {
+  if (typeof rule === 'string') return rule
+  return typeof rule === 'function' ? { function: rule.name } : { function: rule.name, parameters: rule.parameters }
+}

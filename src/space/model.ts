@@ -1,7 +1,8 @@
-import { fault, type SpaceError } from '../core/index.js'
 import { type Either, isLeft, left, right } from '../core/fp.js'
+import { fault, type SpaceError } from '../core/index.js'
 import type { Parameters, Predicate } from './constraints.js'
 import { type Domain, domainOf } from './domain.js'
+import { emptySpace } from './empty.js'
 import { checkParameter } from './parameters.js'
 import { compileCondition, compileConstraint, type Rule } from './rules.js'
 import { unknownName } from './suggest.js'
@@ -41,7 +42,10 @@ export const makeModel = (
   for (const rule of where) {
     const compiled = compileConstraint(rule, scope)
     if (isLeft(compiled)) return compiled
-    constraints.push(...compiled.right)
+    for (const part of compiled.right) {
+      if (part.parameters.length > 0) constraints.push(part)
+      else if (!part.holds([])) return left(emptySpace([part.name]))
+    }
   }
   const conditions: (Predicate | undefined)[] = []
   for (const name of names) {

@@ -2,25 +2,32 @@ import type { Config, Value } from '../core/index.js'
 import type { Row } from './constraints.js'
 import type { Domain } from './domain.js'
 import type { Model } from './model.js'
-import { configOf, readRow, satisfies, settle } from './rows.js'
+import { configOf, holdAll, middleOf, nearestFirst, PARTS, readRow } from './rows.js'
 import type { NeighbourKind } from './space.js'
 
-/** A real parameter without a step moves by this part of its scale ('adjacent'), or to the places that many parts give ('hamming'). */
-const PARTS = 16
+/** Values tried for parameters that a move has made active. */
+const MAX_TESTS = 1000
 
-/** All valid configurations that differ from `config` in one parameter, and in what that parameter switches. */
+/**
+ * All valid configurations that differ from `config` in one parameter, and in what that parameter switches, in declared order of
+ * the parameters and ascending order of their values. A parameter that becomes active takes the middle of its values, or the
+ * value next to that with which the constraints hold. A real parameter without a step moves by a sixteenth of its scale, or to
+ * each sixteenth of it.
+ */
 export const neighboursOf = <C extends Config>(model: Model, config: C, kind: NeighbourKind): C[] => {
-  const row: Row = readRow(model, config, [])
+  const isConditional = model.conditions.some(condition => condition !== undefined)
+  const row = readRow(model, config, [])
   const found: C[] = []
   for (let p = 0; p < row.length; p++) {
     const current = row[p]
     if (current === undefined) continue
     for (const value of movesOf(model.domains[p] as Domain, current, kind)) {
-      const moved = [...row]
+      const moved = isConditional ? [...row] : row
       moved[p] = value
-      settle(model, moved)
-      if (satisfies(model, moved)) found.push(configOf<C>(model, moved))
+      if (isConditional ? complete(model, moved) : holdAll(model.constraints, row))
+        found.push(configOf<C>(model, moved))
     }
+    row[p] = current
   }
   return found
 }
@@ -30,7 +37,9 @@ const movesOf = (domain: Domain, current: Value, kind: NeighbourKind): Value[] =
   const adjacent = kind === 'adjacent' && domain.ordered
   if (domain.size === Number.POSITIVE_INFINITY) {
     const place = domain.positionOf(current)
-    const places = adjacent ? [place - 1 / PARTS, place + 1 / PARTS] : Array.from({ length: PARTS + 1 }, (_, i) => i / PARTS)
+    const places = adjacent
+      ? [place - 1 / PARTS, place + 1 / PARTS]
+      : Array.from({ length: PARTS + 1 }, (_, i) => i / PARTS)
     return [...new Set(places.map(domain.valueNear))].filter(value => value !== current)
   }
   const index = domain.indexOf(current)
@@ -39,4 +48,25 @@ const movesOf = (domain: Domain, current: Value, kind: NeighbourKind): Value[] =
   const last = adjacent ? Math.min(domain.size - 1, index + 1) : domain.size - 1
   for (let i = first; i <= last; i++) if (i !== index) values.push(domain.valueAt(i))
   return values
+}
+
+/** Unbinds what is inactive and binds what has become active, so that all constraints hold; false where that is not found. */
+const complete = (model: Model, row: Row): boolean => {
+  let tests = 0
+  const descend = (p: number): boolean => {
+    if (p === row.length) return ++tests <= MAX_TESTS && holdAll(model.constraints, row)
+    const condition = model.conditions[p]
+    const isActive = condition === undefined || condition.holds(row)
+    if (isActive && row[p] !== undefined) return descend(p + 1)
+    const before = row[p]
+    const domain = model.domains[p] as Domain
+    for (const value of isActive ? nearestFirst(domain, middleOf(domain)) : [undefined]) {
+      row[p] = value
+      if (descend(p + 1)) return true
+      if (tests > MAX_TESTS) break
+    }
+    row[p] = before
+    return false
+  }
+  return descend(0)
 }

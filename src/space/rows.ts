@@ -20,20 +20,10 @@ export const configOf = <C extends Config>(model: Model, row: Row): C => {
   return config as C
 }
 
-/** Whether all constraints hold in a row whose activity is right. */
-export const satisfies = (model: Model, row: Row): boolean => {
-  const { constraints } = model
-  for (let c = 0; c < constraints.length; c++) if (!(constraints[c] as Predicate).holds(row)) return false
+/** Whether all rules hold. */
+export const holdAll = (rules: readonly Predicate[], row: Row): boolean => {
+  for (let r = 0; r < rules.length; r++) if (!(rules[r] as Predicate).holds(row)) return false
   return true
-}
-
-/** Whether each parameter of the row is bound exactly where it is active, and all constraints hold. */
-export const isValid = (model: Model, row: Row): boolean => {
-  for (let p = 0; p < row.length; p++) {
-    const condition = model.conditions[p]
-    if ((row[p] !== undefined) !== (condition === undefined || condition.holds(row))) return false
-  }
-  return satisfies(model, row)
 }
 
 /** Unbinds what is inactive, and binds what is active and unbound to the middle of its values. */
@@ -48,3 +38,26 @@ export const settle = (model: Model, row: Row): Row => {
 
 /** The value in the middle of a parameter's scale; the first alternative of an unordered one. */
 export const middleOf = (domain: Domain): Value => (domain.ordered ? domain.valueNear(0.5) : domain.valueAt(0))
+
+/** A real parameter without a step is looked at in places this far apart. */
+export const PARTS = 16
+const MAX_LISTED = 64
+
+/** A value, then others by their distance from it, as far as 64 of them. */
+export const nearestFirst = (domain: Domain, value: Value): Value[] => {
+  if (domain.size === Number.POSITIVE_INFINITY) {
+    const place = domain.positionOf(value)
+    const places = Array.from(
+      { length: 2 * PARTS + 1 },
+      (_, i) => place + ((i % 2 === 0 ? -1 : 1) * Math.ceil(i / 2)) / PARTS,
+    )
+    return [value, ...places.filter((other, i) => i > 0 && other >= 0 && other <= 1).map(domain.valueNear)]
+  }
+  const index = domain.indexOf(value)
+  const values = [domain.valueAt(index)]
+  for (let step = 1; step < domain.size && values.length < MAX_LISTED; step++) {
+    if (index >= step) values.push(domain.valueAt(index - step))
+    if (index + step < domain.size) values.push(domain.valueAt(index + step))
+  }
+  return values
+}

@@ -1,9 +1,10 @@
 import { fault, ParetuneError, type Rng } from '../core/index.js'
 import type { IndexColumn } from './columns.js'
 import { type Component, isFree } from './components.js'
-import type { Axis, Predicate, Row } from './constraints.js'
+import type { Axis, Row } from './constraints.js'
 import type { Domain } from './domain.js'
 import type { Model } from './model.js'
+import { holdAll } from './rows.js'
 import type { Solutions } from './solver.js'
 
 const MAX_DRAWS = 100_000
@@ -37,7 +38,10 @@ export const drawComponent = (
     } else {
       if (solutions.length === 0) break
       const i = rng.integer(0, solutions.length - 1)
-      for (let v = 0; v < finite.length; v++) row[finite[v] as number] = (solutions.axes[v] as Axis).values[(solutions.columns[v] as IndexColumn)[i] as number]
+      for (let v = 0; v < finite.length; v++)
+        row[finite[v] as number] = (solutions.axes[v] as Axis).values[
+          (solutions.columns[v] as IndexColumn)[i] as number
+        ]
       for (const p of reals) draw(p)
       if (holdAll(mixed, row)) return
     }
@@ -46,9 +50,4 @@ export const drawComponent = (
   throw new ParetuneError(
     fault('EmptySpace', `expected a valid configuration within ${MAX_DRAWS} draws of ${names}, got none`),
   )
-}
-
-const holdAll = (rules: readonly Predicate[], row: Row): boolean => {
-  for (let r = 0; r < rules.length; r++) if (!(rules[r] as Predicate).holds(row)) return false
-  return true
 }

@@ -1,4 +1,4 @@
-import { type IndexColumn, makeColumn } from './columns.js'
+import { type IndexColumn, lowerBound, makeColumn } from './columns.js'
 import type { Axis, Predicate, Row } from './constraints.js'
 import type { Ruling, Table } from './tables.js'
 
@@ -7,6 +7,12 @@ export interface Solutions {
   readonly length: number
   readonly columns: readonly IndexColumn[]
   readonly axes: readonly Axis[]
+}
+
+/** The partial solutions up to a level: the index bound last in each; those that extend number i of the level before are starts[i] to starts[i + 1]. */
+interface Layer {
+  readonly indices: IndexColumn
+  readonly starts: Uint32Array
 }
 
 /** What binding one more parameter has to look at. */
@@ -31,91 +37,91 @@ interface Level {
 export const solve = (axes: readonly Axis[], ruling: Ruling, maxRows: number): Solutions | undefined => {
   const levels = levelsOf(axes, ruling)
   const row: Row = []
-  // Partial solutions of the level before: how far each table has come (Horner's scheme over its parameters' indices).
+  // Of the partial solutions of the level before: how far each table has come (Horner's scheme over its parameters' indices).
   let offsets: (Uint32Array | undefined)[] = ruling.tables.map(() => undefined)
-  const indices: IndexColumn[] = []
-  const parents: Uint32Array[] = []
+  const layers: Layer[] = []
   let length = 1
 
-  for (const [depth, { axis, size, checks, tests }] of levels.entries()) {
+  for (const { axis, size, checks, tests } of levels) {
     if (length * size > maxRows * 64) return undefined
     let capacity = Math.min(length * size, 4 * length + 1024)
-    let index = makeColumn(size, capacity)
-    let parent = new Uint32Array(capacity)
+    let indices = makeColumn(size, capacity)
+    const starts = new Uint32Array(length + 1)
     let count = 0
-    const layers = checks.map(({ layer }) => layer)
+    const bytes = checks.map(({ layer }) => layer)
     const before = checks.map(({ place }) => offsets[place])
+    const bases = new Uint32Array(checks.length)
     for (let i = 0; i < length; i++) {
-      if (tests.length > 0) bindRow(row, levels, indices, parents, depth, i)
       if (count + size > capacity) {
         capacity = Math.min(length * size, 2 * capacity + size)
-        index = resized(index, makeColumn(size, capacity))
-        parent = resized(parent, new Uint32Array(capacity))
+        const wider = makeColumn(size, capacity)
+        wider.set(indices)
+        indices = wider
       }
+      for (let t = 0; t < bases.length; t++) bases[t] = ((before[t] as Uint32Array | undefined)?.[i] ?? 0) * size
+      if (tests.length > 0) bindRow(row, levels, layers, i)
       next: for (let k = 0; k < size; k++) {
-        for (let t = 0; t < layers.length; t++) {
-          const base = before[t] === undefined ? 0 : ((before[t] as Uint32Array)[i] as number) * size
-          if ((layers[t] as Uint8Array)[base + k] === 0) continue next
+        for (let t = 0; t < bytes.length; t++) {
+          if ((bytes[t] as Uint8Array)[(bases[t] as number) + k] === 0) continue next
         }
         if (tests.length > 0) {
           row[axis.parameter] = axis.values[k]
           for (let t = 0; t < tests.length; t++) if (!(tests[t] as Predicate).holds(row)) continue next
         }
-        index[count] = k
-        parent[count++] = i
+        indices[count++] = k
       }
+      starts[i + 1] = count
     }
     if (count > maxRows) return undefined
     offsets = offsets.map((offset, place) => {
       const check = checks.find(other => other.place === place)
       if (check?.isDone || (check === undefined && offset === undefined)) return undefined
       const moved = new Uint32Array(count)
-      for (let i = 0; i < count; i++) {
-        const from = offset === undefined ? 0 : (offset[parent[i] as number] as number)
-        moved[i] = check === undefined ? from : from * size + (index[i] as number)
+      for (let i = 0; i < length; i++) {
+        const from = offset === undefined ? 0 : (offset[i] as number)
+        const end = starts[i + 1] as number
+        if (check === undefined) moved.fill(from, starts[i], end)
+        else for (let c = starts[i] as number; c < end; c++) moved[c] = from * size + (indices[c] as number)
       }
       return moved
     })
-    indices.push(index)
-    parents.push(parent)
+    layers.push({ indices, starts })
     length = count
   }
-  return { length, columns: columnsOf(axes, levels, indices, parents, length), axes }
+  return { length, columns: columnsOf(axes, levels, layers, length), axes }
 }
 
-/**
- * The first solution in which the axes named by `pinned` have the given indices, as an index for each axis; undefined where there
- * is none, and 'unknown' where `maxSteps` values were tried in vain.
- */
+/** Whether there is a solution in which the parameters of `pinned` have the given indices; 'unknown' after `maxSteps` values. */
 export const solveFirst = (
   axes: readonly Axis[],
   ruling: Ruling,
   pinned: ReadonlyMap<number, number>,
   maxSteps: number,
-): readonly number[] | 'unknown' | undefined => {
+): boolean | 'unknown' => {
   const levels = levelsOf(axes, ruling)
   const row: Row = []
-  const found = axes.map(() => 0)
   let steps = 0
   const descend = (depth: number, offsets: readonly number[]): boolean => {
     const level = levels[depth]
     if (level === undefined) return true
-    const { position, axis, size, checks, tests } = level
+    const { axis, size, checks, tests } = level
     const pin = pinned.get(axis.parameter)
     for (let k = pin ?? 0; k < (pin === undefined ? size : pin + 1); k++) {
       if (++steps > maxSteps) return false
       if (!checks.every(({ place, layer }) => layer[(offsets[place] as number) * size + k] === 1)) continue
       row[axis.parameter] = axis.values[k]
       if (!tests.every(test => test.holds(row))) continue
-      found[position] = k
       const next = [...offsets]
       for (const { place } of checks) next[place] = (offsets[place] as number) * size + k
       if (descend(depth + 1, next)) return true
     }
     return false
   }
-  if (descend(0, ruling.tables.map(() => 0))) return found
-  return steps > maxSteps ? 'unknown' : undefined
+  const isFound = descend(
+    0,
+    ruling.tables.map(() => 0),
+  )
+  return steps > maxSteps ? 'unknown' : isFound
 }
 
 const levelsOf = (axes: readonly Axis[], { tables, tests }: Ruling): readonly Level[] =>
@@ -127,51 +133,42 @@ const levelsOf = (axes: readonly Axis[], { tables, tests }: Ruling): readonly Le
     })
     const complete = tests.filter(test => Math.max(...test.parameters) === parameter)
     // A single value that nothing speaks of needs no level: its column is all zeros.
-    if (values.length === 1 && checks.length === 0 && !tests.some(test => test.parameters.includes(parameter))) return []
+    if (values.length === 1 && checks.length === 0 && !tests.some(test => test.parameters.includes(parameter)))
+      return []
     return [{ position, axis, size: values.length, checks, tests: complete }]
   })
 
-/** Puts the values of partial solution `i` of the level before `depth` into the row. */
-const bindRow = (
-  row: Row,
-  levels: readonly Level[],
-  indices: readonly IndexColumn[],
-  parents: readonly Uint32Array[],
-  depth: number,
-  i: number,
-): void => {
+/** Puts the values of partial solution `i` of the last layer into the row. */
+const bindRow = (row: Row, levels: readonly Level[], layers: readonly Layer[], i: number): void => {
   let at = i
-  for (let d = depth - 1; d >= 0; d--) {
+  for (let d = layers.length - 1; d >= 0; d--) {
     const { axis } = levels[d] as Level
-    row[axis.parameter] = axis.values[(indices[d] as IndexColumn)[at] as number]
-    at = (parents[d] as Uint32Array)[at] as number
+    const { indices, starts } = layers[d] as Layer
+    row[axis.parameter] = axis.values[indices[at] as number]
+    at = lowerBound(starts, at + 1, 0, starts.length) - 1
   }
 }
 
-/** Follows each solution back through the levels. */
+/** Spreads each partial solution over the solutions that begin with it: they are a stretch without gaps. */
 const columnsOf = (
   axes: readonly Axis[],
   levels: readonly Level[],
-  indices: readonly IndexColumn[],
-  parents: readonly Uint32Array[],
+  layers: readonly Layer[],
   length: number,
 ): readonly IndexColumn[] => {
   const columns = axes.map(({ values }) => makeColumn(values.length, length))
-  const at = new Uint32Array(length)
-  for (let i = 0; i < length; i++) at[i] = i
+  // Where the stretch of each partial solution begins, and at last where all end.
+  let begins: Uint32Array | undefined
   for (let d = levels.length - 1; d >= 0; d--) {
-    const [index, parent] = [indices[d] as IndexColumn, parents[d] as Uint32Array]
+    const { indices, starts } = layers[d] as Layer
+    const count = starts.at(-1) as number
     const column = columns[(levels[d] as Level).position] as IndexColumn
-    for (let i = 0; i < length; i++) {
-      const from = at[i] as number
-      column[i] = index[from] as number
-      at[i] = parent[from] as number
+    if (begins === undefined) column.set(indices.subarray(0, count))
+    else {
+      for (let i = 0; i < count; i++) column.fill(indices[i] as number, begins[i], begins[i + 1])
+      for (let i = 0; i < starts.length; i++) starts[i] = begins[starts[i] as number] as number
     }
+    begins = starts
   }
   return columns
-}
-
-const resized = <T extends IndexColumn>(column: IndexColumn, wider: T): T => {
-  wider.set(column)
-  return wider
 }

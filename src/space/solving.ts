@@ -14,6 +14,8 @@ export interface Solving {
   solveAll(): Solutions | undefined
   /** Whether the finite part of a component has a solution with the given indices of values; 'unknown' where that is too hard. */
   isSolvable(component: Component, pinned: ReadonlyMap<number, number>): boolean | 'unknown'
+  /** Names of the fewest constraints that together leave a component without a solution; undefined where it has one, or may have. */
+  conflictOf(component: Component): readonly string[] | undefined
 }
 
 /** A parameter that rules speak of is not spelt out beyond this many values. */
@@ -35,7 +37,9 @@ export const makeSolving = (model: Model): Solving => {
     const known = axes.get(parameter)
     if (known !== undefined) return known
     const domain = model.domains[parameter] as Domain
-    const values = Array.from({ length: sizeOf(parameter) }, (_, i) => (i < domain.size ? domain.valueAt(i) : undefined))
+    const values = Array.from({ length: sizeOf(parameter) }, (_, i) =>
+      i < domain.size ? domain.valueAt(i) : undefined,
+    )
     const axis = { parameter, values }
     axes.set(parameter, axis)
     return axis
@@ -66,8 +70,23 @@ export const makeSolving = (model: Model): Solving => {
     },
     isSolvable: (component, pinned) => {
       if (!isSmall(component.finite)) return 'unknown'
-      const first = solveFirst(component.finite.map(axisOf), rulingOf(component), pinned, MAX_STEPS)
-      return first === 'unknown' ? first : first !== undefined
+      return solveFirst(component.finite.map(axisOf), rulingOf(component), pinned, MAX_STEPS)
+    },
+    conflictOf: component => {
+      if (!isSmall(component.finite)) return undefined
+      const isEmpty = (ruling: Ruling): boolean =>
+        solveFirst(component.finite.map(axisOf), ruling, new Map(), MAX_STEPS) === false
+      if (!isEmpty(rulingOf(component))) return undefined
+      // Leaves out one constraint after the other, for good where there is still no solution without it.
+      let rules = component.rules
+      const names = new Set(model.constraints.filter(rule => rules.includes(rule)).map(({ name }) => name))
+      for (const name of names) {
+        const fewer = rules.filter(rule => rule.name !== name)
+        if (!isEmpty(ruleOn(fewer, sizeOf, axisOf))) continue
+        rules = fewer
+        names.delete(name)
+      }
+      return [...names]
     },
   }
 }

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { makeRng } from '#src/core/index.js'
 
 /** Images, one after the other, and what they show. */
@@ -22,11 +21,13 @@ export const loadDigits = (): { readonly training: Digits; readonly test: Digits
 }
 
 const split = () => {
-  const { resolve } = createRequire(import.meta.url)
   // The package's own API answers in arrays of numbers, one number at a time: its files are read as they are.
-  const files = Array.from({ length: 10 }, (_, label) => readFileSync(resolve(`mnist/src/digits/${label}.json`), 'utf8'))
+  const file = (label: number): URL => new URL(`digits/${label}.json`, import.meta.resolve('mnist'))
+  const files = Array.from({ length: 10 }, (_, label) => readFileSync(file(label), 'utf8'))
   const pixels = files.map(text => (JSON.parse(text) as { readonly data: readonly number[] }).data)
-  const all = pixels.flatMap((data, label) => Array.from({ length: data.length / PIXELS }, (_, image) => ({ label, image })))
+  const all = pixels.flatMap((data, label) =>
+    Array.from({ length: data.length / PIXELS }, (_, image) => ({ label, image })),
+  )
   const order = makeRng('digits').shuffle(all)
   const take = (which: typeof order): Digits => {
     const images = new Float32Array(which.length * PIXELS)

@@ -75,14 +75,19 @@ export const digitsProfiler = (limits: typeof trial) =>
         accuracy,
         sizeBytes,
         trainMs,
-        imageMs: summarize(measurement.samples.map(batchMs => batchMs / config.batch), 'ms'),
+        imageMs: summarize(
+          measurement.samples.map(batchMs => batchMs / config.batch),
+          'ms',
+        ),
       }),
     },
     notes: ({ precision }) => [
       'trained on 6,000 digits and judged on 4,000 others, both on the wasm backend',
       ...(precision === 'float32'
         ? []
-        : [`${precision} changes the size and rounds the weights, not the arithmetic: tfjs computes in float32 with unpacked weights`]),
+        : [
+            `${precision} changes the size and rounds the weights, not the arithmetic: tfjs computes in float32 with unpacked weights`,
+          ]),
     ],
     limits,
   })

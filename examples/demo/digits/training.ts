@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
-import { makeRng } from '#src/core/index.js'
 import type { Tf } from 'paretune/profilers/tfjs'
+import { makeRng } from '#src/core/index.js'
 import { type Digits, PIXELS } from './data.js'
 import { type Architecture, CLASSES, forward, shapesOf } from './network.js'
 
@@ -60,18 +60,32 @@ export const gradients = (
  * Trains with Adam on the current backend. All that is random comes from the training's own parameters, so that equal
  * trainings give equal networks. Gives way to others between batches; throws the reason of an abort.
  */
-export const train = async (tf: Tf, training: Training, { images, labels }: Digits, signal: AbortSignal): Promise<Trained> => {
+export const train = async (
+  tf: Tf,
+  training: Training,
+  { images, labels }: Digits,
+  signal: AbortSignal,
+): Promise<Trained> => {
   const beganMs = performance.now()
   const rng = makeRng(`digits/${keyOf(training)}`)
   const weights = shapesOf(training).map((shape, i) => {
     // As the dense layers of tfjs begin: Glorot's uniform weights, and biases of 0.
-    const initializer = shape.length === 1 ? tf.initializers.zeros() : tf.initializers.glorotUniform({ seed: rng.integer(0, 2 ** 31 - 1) })
+    const initializer =
+      shape.length === 1
+        ? tf.initializers.zeros()
+        : tf.initializers.glorotUniform({ seed: rng.integer(0, 2 ** 31 - 1) })
     return tf.tidy(() => tf.variable(initializer.apply([...shape]), true, `digits/${i}`))
   })
   const optimizer = tf.train.adam(training.learningRate)
   const step = (batch: readonly number[]): void => {
     const inputs = tf.tensor2d(gathered(images, batch), [batch.length, PIXELS])
-    const steps = gradients(tf, training, weights, inputs, batch.map(image => labels[image] as number))
+    const steps = gradients(
+      tf,
+      training,
+      weights,
+      inputs,
+      batch.map(image => labels[image] as number),
+    )
     optimizer.applyGradients(steps.map((tensor, i) => ({ name: `digits/${i}`, tensor })))
   }
   try {
@@ -83,7 +97,10 @@ export const train = async (tf: Tf, training: Training, { images, labels }: Digi
         signal.throwIfAborted()
       }
     }
-    return { weights: weights.map(tensor => tensor.dataSync<'float32'>().slice()), trainMs: performance.now() - beganMs }
+    return {
+      weights: weights.map(tensor => tensor.dataSync<'float32'>().slice()),
+      trainMs: performance.now() - beganMs,
+    }
   } finally {
     tf.dispose(weights)
     optimizer.dispose()

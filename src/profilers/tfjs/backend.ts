@@ -53,7 +53,8 @@ export const openBackend = async (tf: TfEngine, name: string, flags: Flags): Pro
   }
   try {
     const isReady = await tf.setBackend(name)
-    if (!isReady) throw new Error(`expected tfjs to run on ${show(name)}, but it could not be initialised (tfjs warned why)`)
+    if (!isReady)
+      throw new Error(`expected tfjs to run on ${show(name)}, but it could not be initialised (tfjs warned why)`)
     await tf.ready()
     checkBackend(tf, name, 'CompileFailed')
   } catch (thrown) {

@@ -1,5 +1,12 @@
 import { type Either, isLeft, right } from '../../core/fp.js'
-import { type Config, type MetricSpec, type OpProfile, ParetuneError, type Profile, type ProfileFailure } from '../../core/index.js'
+import {
+  type Config,
+  type MetricSpec,
+  type OpProfile,
+  ParetuneError,
+  type Profile,
+  type ProfileFailure,
+} from '../../core/index.js'
 import { metricSpecs } from '../fn.js'
 import type { Metrics, ProfileContext, Profiler } from '../profiler.js'
 import { type TimedDefinition, type TimedMetric, timed } from '../timed.js'
@@ -30,7 +37,6 @@ export const tfjsMetrics: Readonly<Record<TfjsMetric, Omit<MetricSpec, 'name'>>>
 
 /** Kernels of runs slower than this are profiled in one run only. */
 const SLOW_RUN_MS = 50
-
 
 /**
  * Profiles tfjs models, on whatever tfjs is given. Metrics:

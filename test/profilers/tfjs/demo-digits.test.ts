@@ -2,8 +2,14 @@ import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
 import test from 'ava'
 import fc from 'fast-check'
 import { isRight } from '#src/core/fp.js'
-import { type DigitsConfig, defaultConfig, objectives, profiler, space } from '../../../examples/demo/digits/index.js'
 import { loadDigits, PIXELS } from '../../../examples/demo/digits/data.js'
+import {
+  type DigitsConfig,
+  defaultConfig,
+  digitsProfiler,
+  objectives,
+  space,
+} from '../../../examples/demo/digits/index.js'
 import { type Architecture, forward, shapesOf } from '../../../examples/demo/digits/network.js'
 import { fromHalf, pack, toHalf, unpack } from '../../../examples/demo/digits/precision.js'
 import { gradients, train } from '../../../examples/demo/digits/training.js'
@@ -11,7 +17,16 @@ import { contextOf } from '../context.js'
 import { tf } from './models.js'
 
 /** The digit classifier of the demo, really trained: small, so that it takes a moment only. */
-const tiny: DigitsConfig = { ...defaultConfig, units: 16, trainingBatch: 64, learningRate: 1e-2, backend: 'wasm', batch: 8 }
+const tiny: DigitsConfig = {
+  ...defaultConfig,
+  units: 16,
+  trainingBatch: 64,
+  learningRate: 1e-2,
+  backend: 'wasm',
+  batch: 8,
+}
+
+const profiler = digitsProfiler({ timeMs: 20, warmupMs: 10, minSamples: 3 })
 
 const profileOf = async (config: DigitsConfig) => {
   const answer = await profiler.profile(config, contextOf())()
@@ -19,26 +34,31 @@ const profileOf = async (config: DigitsConfig) => {
   return answer.right
 }
 
+test.before(() => import('@tensorflow/tfjs-backend-wasm'))
 test.afterEach.always(t => t.is(tf.engine().memory().numTensors, 0))
 
-test.serial('configurations that differ only in precision share one trained network, and sizes are those of the packed weights', async t => {
-  const profiles = []
-  for (const precision of ['float32', 'float16', 'uint8'] as const) profiles.push(await profileOf({ ...tiny, precision }))
-  const [float32, float16, uint8] = profiles.map(({ metrics }) => metrics)
-  // No two trainings take the same time to the last digit.
-  t.is(float16?.trainMs, float32?.trainMs)
-  t.is(uint8?.trainMs, float32?.trainMs)
-  const count = PIXELS * 16 + 16 + 16 * 10 + 10
-  const tensors = 4
-  t.deepEqual([float32?.sizeBytes, float16?.sizeBytes, uint8?.sizeBytes], [4 * count, 2 * count, count + 5 * tensors])
-  for (const { metrics, notes } of profiles) {
-    t.true((metrics.accuracy as number) > 0.7, `expected far more than the 0.1 of chance, got ${metrics.accuracy}`)
-    t.is(metrics.leakedTensors, 0)
-    t.true(notes?.includes('ran on wasm, tfjs 4.22.0'))
-  }
-  t.false(profiles[0]?.notes?.some(note => note.includes('not the arithmetic')))
-  t.true(profiles[2]?.notes?.some(note => note.startsWith('uint8') && note.includes('not the arithmetic')))
-})
+test.serial(
+  'configurations that differ only in precision share one trained network, and sizes are those of the packed weights',
+  async t => {
+    const profiles: Awaited<ReturnType<typeof profileOf>>[] = []
+    for (const precision of ['float32', 'float16', 'uint8'] as const)
+      profiles.push(await profileOf({ ...tiny, precision }))
+    const [float32, float16, uint8] = profiles.map(({ metrics }) => metrics)
+    // No two trainings take the same time to the last digit.
+    t.is(float16?.trainMs, float32?.trainMs)
+    t.is(uint8?.trainMs, float32?.trainMs)
+    const count = PIXELS * 16 + 16 + 16 * 10 + 10
+    const tensors = 4
+    t.deepEqual([float32?.sizeBytes, float16?.sizeBytes, uint8?.sizeBytes], [4 * count, 2 * count, count + 5 * tensors])
+    for (const { metrics, notes } of profiles) {
+      t.true((metrics.accuracy as number) > 0.7, `expected far more than the 0.1 of chance, got ${metrics.accuracy}`)
+      t.is(metrics.leakedTensors, 0)
+      t.true(notes?.includes('ran on wasm, tfjs 4.22.0'))
+    }
+    t.false(profiles[0]?.notes?.some(note => note.includes('not the arithmetic')))
+    t.true(profiles[2]?.notes?.some(note => note.startsWith('uint8') && note.includes('not the arithmetic')))
+  },
+)
 
 test.serial('the cpu backend gives the same answers with the network that was trained on wasm', async t => {
   const [onWasm, onCpu] = [await profileOf(tiny), await profileOf({ ...tiny, backend: 'cpu' })]
@@ -50,7 +70,10 @@ test.serial('the cpu backend gives the same answers with the network that was tr
 test.serial('latency per image is the latency of a batch over its images', async t => {
   const { latencyMs, imageMs } = (await profileOf(tiny)).metrics
   if (typeof latencyMs !== 'object' || typeof imageMs !== 'object') throw t.fail('expected measurements')
-  t.deepEqual(imageMs.samples, latencyMs.samples.map(ms => ms / 8))
+  t.deepEqual(
+    imageMs.samples,
+    latencyMs.samples.map(ms => ms / 8),
+  )
   t.is(imageMs.median, latencyMs.median / 8)
 })
 
@@ -78,16 +101,27 @@ for (const activation of ['relu', 'elu', 'tanh'] as const) {
     const architecture: Architecture = { layers: 2, units: 5, activation }
     const labels = [3, 1, 4]
     const [own, theirs] = tf.tidy(() => {
-      const weights: Variable[] = shapesOf(architecture).map((shape, i) => tf.variable(tf.randomNormal([...shape], 0, 0.1, 'float32', i), true, `test/${i}`))
+      const weights: Variable[] = shapesOf(architecture).map((shape, i) =>
+        tf.variable(tf.randomNormal([...shape], 0, 0.1, 'float32', i), true, `test/${i}`),
+      )
       const images = tf.randomUniform([3, PIXELS], 0, 1, 'float32', 7) as Tensor2D
       const targets = tf.oneHot(labels, 10)
-      const { grads } = tf.variableGrads(() => tf.losses.softmaxCrossEntropy(targets, forward(tf, architecture, weights, images).at(-1) as Tensor2D))
-      const values = [gradients(tf, architecture, weights, images, labels), Object.values(grads) as Tensor[]].map(list => list.map(tensor => [...tensor.dataSync()]))
+      const { grads } = tf.variableGrads(() =>
+        tf.losses.softmaxCrossEntropy(targets, forward(tf, architecture, weights, images).at(-1) as Tensor2D),
+      )
+      const values = [gradients(tf, architecture, weights, images, labels), Object.values(grads) as Tensor[]].map(
+        list => list.map(tensor => [...tensor.dataSync()]),
+      )
       tf.dispose(weights)
       return values as [number[][], number[][]]
     })
-    t.deepEqual(own.map(values => values.length), theirs.map(values => values.length))
-    const worst = Math.max(...own.flatMap((values, i) => values.map((value, j) => Math.abs(value - (theirs[i]?.[j] as number)))))
+    t.deepEqual(
+      own.map(values => values.length),
+      theirs.map(values => values.length),
+    )
+    const worst = Math.max(
+      ...own.flatMap((values, i) => values.map((value, j) => Math.abs(value - (theirs[i]?.[j] as number)))),
+    )
     // Gradients are of the order of 0.1; float32 has seven digits.
     t.true(worst < 1e-6, `differs by ${worst}`)
     t.true(Math.max(...own.flat().map(Math.abs)) > 1e-3)
@@ -135,7 +169,8 @@ for (const [value, bits, what] of [
 test('every half-precision number is its own nearest', t => {
   for (let bits = 0; bits < 2 ** 16; bits++) {
     if (Number.isNaN(fromHalf(bits))) t.true(Number.isNaN(fromHalf(toHalf(Number.NaN))))
-    else if (toHalf(fromHalf(bits)) !== bits) t.fail(`0x${bits.toString(16)} became 0x${toHalf(fromHalf(bits)).toString(16)}`)
+    else if (toHalf(fromHalf(bits)) !== bits)
+      t.fail(`0x${bits.toString(16)} became 0x${toHalf(fromHalf(bits)).toString(16)}`)
   }
 })
 

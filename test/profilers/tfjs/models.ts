@@ -1,8 +1,8 @@
 import { isLeft, isRight } from '#src/core/fp.js'
 import type { Profile, ProfileFailure } from '#src/core/index.js'
 import type { ProfileContext, Profiler } from '#src/profilers/index.js'
-import { loadTf, type Tf } from '#src/profilers/tfjs/load.js'
 import type { TfjsDefinition } from '#src/profilers/tfjs/index.js'
+import { loadTf, type Tf } from '#src/profilers/tfjs/load.js'
 import { installWebGpu } from '#src/profilers/webgpu-device.js'
 import { contextOf } from '../context.js'
 
@@ -34,7 +34,10 @@ export const ones: TfjsDefinition<Config, State, never, Tf> = {
 export const bytesOf = (batch: number): number => 4 * (INPUTS * OUTPUTS + batch * INPUTS)
 
 /** Profiles once and closes; throws where it fails. */
-export const profileOf = async <M extends string>(profiler: Profiler<Config, M>, config: Config): Promise<Profile<M>> => {
+export const profileOf = async <M extends string>(
+  profiler: Profiler<Config, M>,
+  config: Config,
+): Promise<Profile<M>> => {
   const answer = await profiler.profile(config, contextOf())()
   await profiler.close?.()
   if (isLeft(answer)) throw new Error(`${answer.left._tag}: ${answer.left.message}`)
