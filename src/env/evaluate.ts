@@ -1,5 +1,12 @@
 import { type Either, isLeft } from '../core/fp.js'
-import type { Outcome, PendingTrial, Profile, ProfileFailure, Rng } from '../core/index.js'
+import {
+  type Outcome,
+  ParetuneError,
+  type PendingTrial,
+  type Profile,
+  type ProfileFailure,
+  type Rng,
+} from '../core/index.js'
 import type { Goals } from '../goals/index.js'
 import { guarded } from '../profilers/index.js'
 import type { Profiler } from '../profilers/profiler.js'
