@@ -26,9 +26,10 @@ test.serial('flags hold during the profile and are put back, as is the backend',
       },
     })
   await profileOf(simd(false), wasm)
+  t.true(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))
+  t.is(tf.getBackend(), 'cpu')
   await profileOf(simd(true), wasm)
   t.deepEqual(seen, [false, 'wasm', true, 'wasm'])
-  t.true(tf.env().getBool('WASM_HAS_SIMD_SUPPORT'))
   t.is(tf.getBackend(), 'cpu')
 })
 
