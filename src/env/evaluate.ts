@@ -1,5 +1,12 @@
 import { type Either, isLeft } from '../core/fp.js'
-import type { Outcome, PendingTrial, Profile, ProfileFailure, Rng } from '../core/index.js'
+import {
+  type Outcome,
+  ParetuneError,
+  type PendingTrial,
+  type Profile,
+  type ProfileFailure,
+  type Rng,
+} from '../core/index.js'
 import type { Goals } from '../goals/index.js'
 import { guarded } from '../profilers/index.js'
 import type { Profiler } from '../profilers/profiler.js'
@@ -8,7 +15,10 @@ import type { Profiler } from '../profilers/profiler.js'
 export type Verdict = (step: number, metrics: Readonly<Record<string, number>>) => 'continue' | 'stop'
 
 export interface Evaluator {
-  /** Measures one trial and judges it. Never rejects: whatever goes wrong is a Failed outcome. */
+  /**
+   * Measures one trial and judges it: whatever goes wrong with the configuration is a Failed outcome. Rejects with the profiler's
+   * ParetuneError where it cannot measure anything here (MissingPackage, InvalidProfiler): no other configuration would fare better.
+   */
   evaluate(trial: PendingTrial, signal: AbortSignal, verdict?: Verdict): Promise<Outcome>
   /** The same without promises, where the profiler can do that. */
   evaluateSync?(trial: PendingTrial): Outcome
@@ -25,8 +35,11 @@ export interface EvaluatorOptions {
 /** A measurement and its judgement in one: what a step of the environment and a trial of a study have in common. */
 export const makeEvaluator = ({ profiler, goals, rng, timeoutMs }: EvaluatorOptions): Evaluator => {
   const safe = guarded(profiler)
-  const judge = (result: Either<ProfileFailure, Profile>): Outcome =>
-    isLeft(result) ? { _tag: 'Failed', failure: result.left, costMs: costMs(result) } : goals.judge(result.right)
+  const judge = (result: Either<ProfileFailure, Profile>): Outcome => {
+    if (!isLeft(result)) return goals.judge(result.right)
+    if (result.left.cause instanceof ParetuneError) throw result.left.cause
+    return { _tag: 'Failed', failure: result.left, costMs: costMs(result) }
+  }
   const { profileSync } = safe
   return {
     evaluate: async (trial, signal, verdict) => {

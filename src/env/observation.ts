@@ -4,7 +4,7 @@ import type { Space } from '../space/space.js'
 import type { BoxSpace } from './spaces.js'
 
 /** What the environment shows a learner about the state of the search. */
-export interface ObservedState {
+interface ObservedState {
   /** 1 at the start, 0 when the budget is spent. */
   readonly budgetLeft: number
   /** Part of the trials so far that passed since the front last changed. */

@@ -86,16 +86,19 @@ export class Child {
     }
     signal.addEventListener('abort', onAbort, { once: true })
     const request: ToChild = { _tag: 'profile', config, context: { timeoutMs, fidelity, seed } }
-    const came = await this.#exchange(request, message => {
-      if (message._tag === 'log') context.log(message.metric, message.value)
-      if (message._tag !== 'report') return
-      if (context.report(message.step, message.metrics) === 'stop') this.#send({ _tag: 'stop' })
-    })
-    clearTimeout(timer)
-    signal.removeEventListener('abort', onAbort)
-    if (came._tag === 'answer') return came.answer
-    if (came._tag === 'ended') return left(this.#failureOf(came, signal))
-    return left(this.#unusable(`expected an answer, got ${came._tag}`))
+    try {
+      const came = await this.#exchange(request, message => {
+        if (message._tag === 'log') context.log(message.metric, message.value)
+        if (message._tag !== 'report') return
+        if (context.report(message.step, message.metrics) === 'stop') this.#send({ _tag: 'stop' })
+      })
+      if (came._tag === 'answer') return came.answer
+      if (came._tag === 'ended') return left(this.#failureOf(came, signal))
+      return left(this.#unusable(`expected an answer, got ${came._tag}`))
+    } finally {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', onAbort)
+    }
   }
 
   /** Lets the module's profiler close and the process end; kills it where it measures still or takes longer than the grace period. */
@@ -109,19 +112,27 @@ export class Child {
     clearTimeout(timer)
   }
 
-  /** Sends a request; resolves with the message that ends it, or with the ending of the process. */
+  /** Sends a request; resolves with the message that ends it, or with the ending of the process. Rejects where `onProgress` throws. */
   async #exchange(request: ToChild, onProgress: (message: FromChild) => void): Promise<FromChild | Ending> {
     this.#isBusy = true
     this.#hold()
-    const reply = new Promise<FromChild>(resolve => {
-      this.#hear = message =>
-        message._tag === 'log' || message._tag === 'report' ? onProgress(message) : resolve(message)
+    const reply = new Promise<FromChild>((resolve, reject) => {
+      this.#hear = message => {
+        if (message._tag !== 'log' && message._tag !== 'report') return resolve(message)
+        try {
+          onProgress(message)
+        } catch (thrown) {
+          reject(thrown)
+        }
+      }
     })
     this.#send(request)
-    const came = await Promise.race([reply, this.#ended])
-    this.#isBusy = false
-    this.#release()
-    return came
+    try {
+      return await Promise.race([reply, this.#ended])
+    } finally {
+      this.#isBusy = false
+      this.#release()
+    }
   }
 
   #send(message: ToChild): void {
@@ -137,13 +148,13 @@ export class Child {
   #hold(): void {
     this.#process.ref()
     this.#process.channel?.ref()
-    ;(this.#process.stderr as Socket).ref()
+    ;(this.#process.stderr as Socket | null)?.ref()
   }
 
   #release(): void {
     this.#process.unref()
     this.#process.channel?.unref()
-    ;(this.#process.stderr as Socket).unref()
+    ;(this.#process.stderr as Socket | null)?.unref()
   }
 
   #failureOf(ending: Ending, signal: AbortSignal): ProfileFailure {
@@ -164,7 +175,7 @@ const endingOf = (child: ChildProcess): Promise<Ending> =>
     child.stderr?.on('data', (text: string) => {
       stderr = (stderr + text).slice(-STDERR_CHARACTERS)
     })
-    child.once('error', error => resolve({ _tag: 'ended', code: null, signal: null, stderr: error.message }))
+    child.on('error', error => resolve({ _tag: 'ended', code: null, signal: null, stderr: error.message }))
     child.once('exit', (code, signal) => {
       const end = (): void => {
         clearTimeout(timer)

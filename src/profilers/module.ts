@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { type Either, isLeft, isRight, left, right } from '../core/fp.js'
 import type { Config, Profile, ProfileFailure } from '../core/index.js'
 import { cancelled } from './failure.js'
@@ -18,7 +17,7 @@ export interface ModuleProfilerOptions<M extends string> {
   readonly export?: string
   /** A new process for every profile, so that what differs between processes shows. Default false. */
   readonly fresh?: boolean
-  /** Processes at most, each measuring one configuration at a time; further calls wait. Default: one per processor. */
+  /** Processes at most, each measuring one configuration at a time; further calls wait. Default: as many as calls at a time. */
   readonly processes?: number
   /** Limit of a process's JavaScript heap (`--max-old-space-size`), in MiB. Default: that of Node.js. */
   readonly memoryMb?: number
@@ -50,7 +49,7 @@ export const moduleProfiler = <C extends Config, const M extends string>(
   url: URL,
   options: ModuleProfilerOptions<M>,
 ): Profiler<C, M> => {
-  const { name, args, fresh = false, processes = availableParallelism(), memoryMb, graceMs = 500 } = options
+  const { name, args, fresh = false, processes = Number.POSITIVE_INFINITY, memoryMb, graceMs = 500 } = options
   if (!(processes >= 1)) throw new RangeError(`expected at least one process for \`${name}\`, got ${processes}`)
   const metrics = metricSpecs(options.metrics)
   const spec: ChildSpec = {
@@ -76,18 +75,24 @@ export const moduleProfiler = <C extends Config, const M extends string>(
   }
   const profileIn = async (config: C, context: ProfileContext): Promise<Either<ProfileFailure, Profile>> => {
     const beganMs = performance.now()
-    const waiting = takeIdle()
-    const child = waiting ?? new Child(spec)
+    const loaded = takeIdle()
+    const child = loaded ?? new Child(spec)
     children.add(child)
-    const loaded = waiting === undefined ? await child.load(context.signal) : right(child)
-    const startMs = performance.now() - beganMs
-    const answer = isLeft(loaded) ? loaded : await child.profile(config, context)
-    if (isRight(loaded) && child.isAlive && !fresh) idle.push(child)
-    else {
-      await child.close()
-      children.delete(child)
+    let isFit = false
+    try {
+      const ready = loaded === undefined ? await child.load(context.signal) : right(child)
+      const startMs = performance.now() - beganMs
+      if (isLeft(ready)) return ready
+      const answer = await child.profile(config, context)
+      isFit = child.isAlive && !fresh
+      return loaded === undefined && isRight(answer) ? right(withStart(answer.right, startMs)) : answer
+    } finally {
+      if (isFit) idle.push(child)
+      else {
+        await child.close()
+        children.delete(child)
+      }
     }
-    return waiting === undefined && isRight(answer) ? right(withStart(answer.right, startMs)) : answer
   }
   const profiler: Profiler<C, M> = {
     name,

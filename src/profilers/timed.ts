@@ -1,5 +1,5 @@
 import { type Either, isLeft, isRight, left, right } from '../core/fp.js'
-import type { Config, MetricValue, Profile, ProfileFailure } from '../core/index.js'
+import type { Config, Profile, ProfileFailure } from '../core/index.js'
 import { recording } from './context.js'
 import { cancelled, failureOf, unlessAborted } from './failure.js'
 import { type MetricSpecs, metricSpecs } from './fn.js'
@@ -76,24 +76,18 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
   const state = opened.right
   const setupMs = performance.now() - beganMs
   const timing = await timeOf(definition, state, context)
-  const extra = isLeft(timing)
+  const metrics = isLeft(timing)
     ? timing
-    : await unlessAborted(signal, () => attempt(() => extras(definition, state, timing.right)))
+    : await unlessAborted(signal, () => attempt(() => metricsOf(definition, state, timing.right)))
   const closingMs = performance.now()
   const closed = await attempt(() => definition.teardown?.(state))
   const endedMs = performance.now()
   if (isLeft(timing)) return timing
-  if (isLeft(extra)) return extra
+  if (isLeft(metrics)) return metrics
   if (isLeft(closed)) return closed
-  const { measurement, phases } = timing.right
-  const items = definition.items?.(state) ?? 1
+  const { phases } = timing.right
   return right({
-    metrics: {
-      ...(logged as Record<X, MetricValue>),
-      ...extra.right,
-      latencyMs: measurement,
-      throughput: (1000 * items) / measurement.median,
-    },
+    metrics: { ...logged, ...metrics.right },
     costMs: endedMs - beganMs,
     phases: {
       setup: setupMs,
@@ -119,11 +113,16 @@ const timeOf = <C extends Config, S, T, X extends string>(
     ...(sample === undefined ? {} : { sample: () => sample(state) }),
   })()
 
-const extras = async <C extends Config, S, T, X extends string>(
-  { extra }: TimedDefinition<C, S, T, X>,
+const metricsOf = async <C extends Config, S, T, X extends string>(
+  { items, extra }: TimedDefinition<C, S, T, X>,
   state: S,
   timing: Timing<T>,
-): Promise<Metrics<X>> => (extra === undefined ? ({} as Metrics<X>) : extra.measure(state, timing))
+): Promise<Metrics<TimedMetric | X>> => {
+  const { measurement } = timing
+  const throughput = (1000 * (items?.(state) ?? 1)) / measurement.median
+  const more = (await extra?.measure(state, timing)) ?? ({} as Metrics<X>)
+  return { ...more, latencyMs: measurement, throughput }
+}
 
 const notesOf = ({ steady, converged }: Timing): string[] => [
   ...(steady ? [] : ['the warm-up ended before the times were steady']),

@@ -17,7 +17,10 @@ export interface Component {
 }
 
 export const componentsOf = (model: Model): readonly Component[] => {
-  const rules = [...model.constraints, ...model.conditions.flatMap((condition, p) => (condition ? [activity(condition, p)] : []))]
+  const rules = [
+    ...model.constraints,
+    ...model.conditions.flatMap((condition, p) => (condition ? [activity(condition, p)] : [])),
+  ]
   const group = model.names.map((_, p) => p)
   const rootOf = (p: number): number => {
     let root = p

@@ -1,5 +1,5 @@
-import { type Config, fault, messageOf, type SpaceError, type Value } from '../core/index.js'
 import { type Either, left, right } from '../core/fp.js'
+import { type Config, fault, messageOf, type SpaceError, type Value } from '../core/index.js'
 import type { Domain } from './domain.js'
 import type { Scope } from './rules.js'
 import { unknownName } from './suggest.js'

@@ -1,5 +1,13 @@
 import type { Config, Value } from '../core/index.js'
-import type { ChoiceParameter, FlagParameter, IntegerParameter, OrdinalParameter, Parameter, RealParameter, Space } from './space.js'
+import type {
+  ChoiceParameter,
+  FlagParameter,
+  IntegerParameter,
+  OrdinalParameter,
+  Parameter,
+  RealParameter,
+  Space,
+} from './space.js'
 
 /** Parameters by name, in the order in which they are declared. */
 export type Parameters = Readonly<Record<string, Parameter>>
@@ -52,7 +60,9 @@ export const on = <C extends Config = Config, K extends keyof C & string = keyof
  */
 export interface SpaceOptions<P extends Parameters, K extends keyof P & string> {
   readonly where?: readonly (string | On<Required<ConfigFrom<P>>>)[]
-  readonly when?: { readonly [N in K]: string | On<Required<ConfigFrom<P>>> | ((config: Partial<ConfigFrom<P>>) => boolean) }
+  readonly when?: {
+    readonly [N in K]: string | On<Required<ConfigFrom<P>>> | ((config: Partial<ConfigFrom<P>>) => boolean)
+  }
 }
 
 /** The values of a configuration in declared order; undefined where inactive. */

@@ -48,7 +48,8 @@ const listDomain = (name: string, parameter: Parameter, values: readonly Value[]
     parameter,
     size: values.length,
     ordered,
-    expected: values.length > 12 ? `one of ${values.length} values` : `one of ${values.map(v => JSON.stringify(v)).join(', ')}`,
+    expected:
+      values.length > 12 ? `one of ${values.length} values` : `one of ${values.map(v => JSON.stringify(v)).join(', ')}`,
     valueAt: index => values[index] as Value,
     indexOf: value => indices.get(value) ?? -1,
     positionOf: value => (indices.get(value) ?? 0) / last,

@@ -1,4 +1,12 @@
-export { type ConfigFrom, type ConfigOf, type On, on, type Parameters, type SpaceOptions, type ValueOf } from './constraints.js'
+export {
+  type ConfigFrom,
+  type ConfigOf,
+  type On,
+  on,
+  type Parameters,
+  type SpaceOptions,
+  type ValueOf,
+} from './constraints.js'
 export { defineSpace } from './define.js'
 export { type Domain, domainOf } from './domain.js'
 export { makeSpace } from './make.js'

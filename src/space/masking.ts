@@ -1,4 +1,4 @@
-import { fault, ParetuneError, type Config, type Value } from '../core/index.js'
+import { type Config, fault, ParetuneError, type Value } from '../core/index.js'
 import { type IndexColumn, lowerBound } from './columns.js'
 import { type Component, isFree } from './components.js'
 import type { Domain } from './domain.js'
@@ -33,7 +33,9 @@ export const allowedValues = (model: Model, solving: Solving, prefix: Config): r
   if (open === -1) return []
   const domain = model.domains[open] as Domain
   if (domain.size > MAX_LISTED) {
-    throw new ParetuneError(fault('TooLarge', `expected values of \`${domain.name}\` that can be listed, got ${domain.expected}`))
+    throw new ParetuneError(
+      fault('TooLarge', `expected values of \`${domain.name}\` that can be listed, got ${domain.expected}`),
+    )
   }
 
   let indices = Array.from({ length: domain.size }, (_, index) => index)

@@ -1,5 +1,5 @@
-import { fault, type SpaceError } from '../core/index.js'
 import { type Either, isLeft, left, right } from '../core/fp.js'
+import { fault, type SpaceError } from '../core/index.js'
 import type { Parameters, Predicate } from './constraints.js'
 import { type Domain, domainOf } from './domain.js'
 import { emptySpace } from './empty.js'

@@ -24,7 +24,8 @@ export const neighboursOf = <C extends Config>(model: Model, config: C, kind: Ne
     for (const value of movesOf(model.domains[p] as Domain, current, kind)) {
       const moved = isConditional ? [...row] : row
       moved[p] = value
-      if (isConditional ? complete(model, moved) : holdAll(model.constraints, row)) found.push(configOf<C>(model, moved))
+      if (isConditional ? complete(model, moved) : holdAll(model.constraints, row))
+        found.push(configOf<C>(model, moved))
     }
     row[p] = current
   }
@@ -36,7 +37,9 @@ const movesOf = (domain: Domain, current: Value, kind: NeighbourKind): Value[] =
   const adjacent = kind === 'adjacent' && domain.ordered
   if (domain.size === Number.POSITIVE_INFINITY) {
     const place = domain.positionOf(current)
-    const places = adjacent ? [place - 1 / PARTS, place + 1 / PARTS] : Array.from({ length: PARTS + 1 }, (_, i) => i / PARTS)
+    const places = adjacent
+      ? [place - 1 / PARTS, place + 1 / PARTS]
+      : Array.from({ length: PARTS + 1 }, (_, i) => i / PARTS)
     return [...new Set(places.map(domain.valueNear))].filter(value => value !== current)
   }
   const index = domain.indexOf(current)

@@ -1,5 +1,5 @@
-import { fault, type SpaceError, show, type Value } from '../core/index.js'
 import { type Either, left, right } from '../core/fp.js'
+import { fault, type SpaceError, show, type Value } from '../core/index.js'
 import type {
   ChoiceParameter,
   FlagParameter,
@@ -11,7 +11,10 @@ import type {
 } from './space.js'
 
 /** Unordered alternatives: `choice('cpu', 'wasm')`. Their literal types are kept. */
-export const choice = <const V extends Value>(...values: readonly V[]): ChoiceParameter<V> => ({ kind: 'choice', values })
+export const choice = <const V extends Value>(...values: readonly V[]): ChoiceParameter<V> => ({
+  kind: 'choice',
+  values,
+})
 
 /** Values in a meaningful order, in which neighbours are adjacent: `ordinal(8, 16, 32, 64)`. */
 export const ordinal = <const V extends Value>(...values: readonly V[]): OrdinalParameter<V> => ({
@@ -47,7 +50,9 @@ export const checkParameter = (name: string, parameter: Parameter): Either<Space
   const problem = problemOf(parameter)
   if (problem === undefined) return right(parameter)
   const [expected, got] = problem
-  return left(fault('InvalidSpace', `expected ${expected} for \`${name}\`, got ${got}`, { details: { parameter: name } }))
+  return left(
+    fault('InvalidSpace', `expected ${expected} for \`${name}\`, got ${got}`, { details: { parameter: name } }),
+  )
 }
 
 /** What was expected of a parameter and what came, or undefined where it is sound. */

@@ -1,5 +1,5 @@
-import { type Config, fault, type SpaceError, show } from '../core/index.js'
 import { type Either, left, right } from '../core/fp.js'
+import { type Config, fault, type SpaceError, show } from '../core/index.js'
 import type { Row } from './constraints.js'
 import type { Domain } from './domain.js'
 import type { Model } from './model.js'
@@ -23,19 +23,24 @@ export const parseConfig = <C extends Config>(model: Model, input: unknown): Eit
     const condition = model.conditions[p]
     const value = Object.hasOwn(given, domain.name) ? given[domain.name] : undefined
     if (condition !== undefined && !condition.holds(row)) {
-      if (value !== undefined) return wrong(`expected \`${domain.name}\` to be absent (it is inactive), got ${show(value)}`)
+      if (value !== undefined)
+        return wrong(`expected \`${domain.name}\` to be absent (it is inactive), got ${show(value)}`)
       continue
     }
     const index = domain.indexOf(value)
     if (index === -1) {
-      return wrong(`expected ${domain.expected} for \`${domain.name}\`, got ${value === undefined ? 'nothing' : show(value)}`)
+      return wrong(
+        `expected ${domain.expected} for \`${domain.name}\`, got ${value === undefined ? 'nothing' : show(value)}`,
+      )
     }
     row[p] = Number.isFinite(domain.size) ? domain.valueAt(index) : (value as number)
   }
   const config = configOf<C>(model, row)
   const broken = model.constraints.filter(constraint => !constraint.holds(row)).map(({ name }) => name)
   if (broken.length > 0) {
-    return wrong(`expected a configuration that satisfies ${broken.map(name => `\`${name}\``).join(', ')}, got ${show(config)}`)
+    return wrong(
+      `expected a configuration that satisfies ${broken.map(name => `\`${name}\``).join(', ')}, got ${show(config)}`,
+    )
   }
   return right(config)
 }

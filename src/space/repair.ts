@@ -22,7 +22,10 @@ const DRAWS = 64
  * the nearest of some draws that depend on nothing but the configuration.
  */
 export const repairConfig = <C extends Config>(model: Model, solving: Solving, config: Config, seed: string): C => {
-  const row = settle(model, readRow(model, config, []).map((value, p) => snapped(model.domains[p] as Domain, value)))
+  const row = settle(
+    model,
+    readRow(model, config, []).map((value, p) => snapped(model.domains[p] as Domain, value)),
+  )
   for (const component of solving.components) {
     if (isFree(component) || (holdAll(component.rules, row) && holdAll(component.mixed, row))) continue
     const solutions = component.reals.length === 0 ? solving.solutionsOf(component) : undefined
@@ -82,7 +85,10 @@ const nearestMove = (model: Model, component: Component, row: Row): boolean => {
     for (const [p, value] of changes) moved[p] = value
     settle(model, moved)
     if (!holdAll(component.rules, moved) || !holdAll(component.mixed, moved)) return
-    const cost = component.parameters.reduce((sum, p) => sum + costOf(model.domains[p] as Domain, start[p], moved[p]), 0)
+    const cost = component.parameters.reduce(
+      (sum, p) => sum + costOf(model.domains[p] as Domain, start[p], moved[p]),
+      0,
+    )
     if (cost < bestCost) {
       best = moved
       bestCost = cost
@@ -92,7 +98,12 @@ const nearestMove = (model: Model, component: Component, row: Row): boolean => {
   if (best === undefined) {
     for (const [i, first] of moves.entries()) {
       for (const second of moves.slice(i + 1)) {
-        for (const a of first.values) for (const b of second.values) attempt([[first.p, a], [second.p, b]])
+        for (const a of first.values)
+          for (const b of second.values)
+            attempt([
+              [first.p, a],
+              [second.p, b],
+            ])
       }
     }
   }
@@ -107,7 +118,10 @@ const nearestDraw = (model: Model, solving: Solving, component: Component, row: 
   for (let i = 0; i < DRAWS; i++) {
     const drawn = [...start]
     drawComponent(model, component, solving.solutionsOf(component), rng, drawn)
-    const cost = component.parameters.reduce((sum, p) => sum + costOf(model.domains[p] as Domain, start[p], drawn[p]), 0)
+    const cost = component.parameters.reduce(
+      (sum, p) => sum + costOf(model.domains[p] as Domain, start[p], drawn[p]),
+      0,
+    )
     if (cost >= bestCost) continue
     bestCost = cost
     for (const p of component.parameters) row[p] = drawn[p]

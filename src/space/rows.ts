@@ -47,7 +47,10 @@ const MAX_LISTED = 64
 export const nearestFirst = (domain: Domain, value: Value): Value[] => {
   if (domain.size === Number.POSITIVE_INFINITY) {
     const place = domain.positionOf(value)
-    const places = Array.from({ length: 2 * PARTS + 1 }, (_, i) => place + (i % 2 === 0 ? -1 : 1) * Math.ceil(i / 2) / PARTS)
+    const places = Array.from(
+      { length: 2 * PARTS + 1 },
+      (_, i) => place + ((i % 2 === 0 ? -1 : 1) * Math.ceil(i / 2)) / PARTS,
+    )
     return [value, ...places.filter((other, i) => i > 0 && other >= 0 && other <= 1).map(domain.valueNear)]
   }
   const index = domain.indexOf(value)

@@ -1,5 +1,5 @@
-import { type Config, fault, messageOf, ParetuneError, type SpaceError, show, type Value } from '../core/index.js'
 import { type Either, either, isLeft, left, right } from '../core/fp.js'
+import { type Config, fault, messageOf, ParetuneError, type SpaceError, show, type Value } from '../core/index.js'
 import { readsOf } from './condition.js'
 import type { On, Predicate, Row } from './constraints.js'
 import type { Domain } from './domain.js'
@@ -66,7 +66,12 @@ const compileText = (text: string, whenInactive: boolean, scope: Scope): Either<
 
 const isOn = (rule: unknown): rule is On => typeof (rule as On | undefined)?.test === 'function'
 
-const compileOn = (rule: On, whenInactive: boolean, place: string, scope: Scope): Either<SpaceError, readonly Predicate[]> => {
+const compileOn = (
+  rule: On,
+  whenInactive: boolean,
+  place: string,
+  scope: Scope,
+): Either<SpaceError, readonly Predicate[]> => {
   const parameters: number[] = []
   for (const name of rule.parameters) {
     const index = scope.indices.get(name)
@@ -96,7 +101,9 @@ const compileFunction = (
   scope: Scope,
 ): Either<SpaceError, readonly Predicate[]> => {
   if (typeof test !== 'function') {
-    return left(fault('InvalidConstraint', `expected on(...), an expression or a function as ${place}, got ${show(test)}`))
+    return left(
+      fault('InvalidConstraint', `expected on(...), an expression or a function as ${place}, got ${show(test)}`),
+    )
   }
   const reads = readsOf(test, parameter, place, scope)
   if (isLeft(reads)) return reads

@@ -38,7 +38,10 @@ export const drawComponent = (
     } else {
       if (solutions.length === 0) break
       const i = rng.integer(0, solutions.length - 1)
-      for (let v = 0; v < finite.length; v++) row[finite[v] as number] = (solutions.axes[v] as Axis).values[(solutions.columns[v] as IndexColumn)[i] as number]
+      for (let v = 0; v < finite.length; v++)
+        row[finite[v] as number] = (solutions.axes[v] as Axis).values[
+          (solutions.columns[v] as IndexColumn)[i] as number
+        ]
       for (const p of reals) draw(p)
       if (holdAll(mixed, row)) return
     }

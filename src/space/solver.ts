@@ -117,7 +117,10 @@ export const solveFirst = (
     }
     return false
   }
-  const isFound = descend(0, ruling.tables.map(() => 0))
+  const isFound = descend(
+    0,
+    ruling.tables.map(() => 0),
+  )
   return steps > maxSteps ? 'unknown' : isFound
 }
 
@@ -130,7 +133,8 @@ const levelsOf = (axes: readonly Axis[], { tables, tests }: Ruling): readonly Le
     })
     const complete = tests.filter(test => Math.max(...test.parameters) === parameter)
     // A single value that nothing speaks of needs no level: its column is all zeros.
-    if (values.length === 1 && checks.length === 0 && !tests.some(test => test.parameters.includes(parameter))) return []
+    if (values.length === 1 && checks.length === 0 && !tests.some(test => test.parameters.includes(parameter)))
+      return []
     return [{ position, axis, size: values.length, checks, tests: complete }]
   })
 

@@ -37,7 +37,9 @@ export const makeSolving = (model: Model): Solving => {
     const known = axes.get(parameter)
     if (known !== undefined) return known
     const domain = model.domains[parameter] as Domain
-    const values = Array.from({ length: sizeOf(parameter) }, (_, i) => (i < domain.size ? domain.valueAt(i) : undefined))
+    const values = Array.from({ length: sizeOf(parameter) }, (_, i) =>
+      i < domain.size ? domain.valueAt(i) : undefined,
+    )
     const axis = { parameter, values }
     axes.set(parameter, axis)
     return axis

@@ -1,5 +1,5 @@
-import { canonicalJson, fault, type Json, type SpaceError, show } from '../core/index.js'
 import { type Either, left } from '../core/fp.js'
+import { canonicalJson, fault, type Json, type SpaceError, show } from '../core/index.js'
 import type { Parameters } from './constraints.js'
 import { makeSpace } from './make.js'
 import type { Parameter, Space } from './space.js'
@@ -33,9 +33,12 @@ export const differences = (before: Json, after: Json): string[] => {
     if (is === undefined) found.push(`\`${name}\` was a parameter, is none`)
     else found.push(...fieldDifferences(name, was, is))
   }
-  for (const name of nowParameters.keys()) if (!oldParameters.has(name)) found.push(`\`${name}\` was no parameter, is one`)
+  for (const name of nowParameters.keys())
+    if (!oldParameters.has(name)) found.push(`\`${name}\` was no parameter, is one`)
   if (found.length === 0 && [...oldParameters.keys()].join() !== [...nowParameters.keys()].join()) {
-    found.push(`the order of the parameters was ${[...oldParameters.keys()].join(', ')}, is ${[...nowParameters.keys()].join(', ')}`)
+    found.push(
+      `the order of the parameters was ${[...oldParameters.keys()].join(', ')}, is ${[...nowParameters.keys()].join(', ')}`,
+    )
   }
 
   const [oldRules, nowRules] = [old.where.map(textOf), now.where.map(textOf)]
@@ -48,7 +51,11 @@ export const differences = (before: Json, after: Json): string[] => {
   return found
 }
 
-const fieldDifferences = (name: string, was: Readonly<Record<string, Json>>, is: Readonly<Record<string, Json>>): string[] => {
+const fieldDifferences = (
+  name: string,
+  was: Readonly<Record<string, Json>>,
+  is: Readonly<Record<string, Json>>,
+): string[] => {
   if (was.kind !== is.kind) return [`\`${name}\` was of kind ${was.kind}, is of kind ${is.kind}`]
   const fields = new Set([...Object.keys(was), ...Object.keys(is)])
   return [...fields].flatMap(field => {
@@ -64,7 +71,9 @@ const textOf = (rule: Json): string => {
   return `\`${name}\`${Array.isArray(parameters) ? ` (a function of ${parameters.join(', ')})` : ' (a function)'}`
 }
 
-const partsOf = (json: Json): { parameters: readonly Json[]; where: readonly Json[]; when: Readonly<Record<string, Json>> } => {
+const partsOf = (
+  json: Json,
+): { parameters: readonly Json[]; where: readonly Json[]; when: Readonly<Record<string, Json>> } => {
   const { parameters, where, when } = recordOf(json)
   return { parameters: listOf(parameters), where: listOf(where), when: recordOf(when) }
 }

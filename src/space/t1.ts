@@ -1,5 +1,5 @@
-import { type Config, fault, type Json, messageOf, type SpaceError, show, type Value } from '../core/index.js'
 import { type Either, isLeft, left, right } from '../core/fp.js'
+import { type Config, fault, type Json, messageOf, type SpaceError, show, type Value } from '../core/index.js'
 import type { Parameters } from './constraints.js'
 import { evaluateExpression } from './expression/expression.js'
 import { makeSpace } from './make.js'
@@ -28,7 +28,8 @@ export const readT1 = (input: unknown): Either<SpaceError, T1Input> => {
   if (isLeft(document)) return document
   const root = recordOf(document.right)
   const declared = recordOf(root.ConfigurationSpace)
-  if (!Array.isArray(declared.TuningParameters)) return wrong('a list `ConfigurationSpace.TuningParameters`', declared.TuningParameters)
+  if (!Array.isArray(declared.TuningParameters))
+    return wrong('a list `ConfigurationSpace.TuningParameters`', declared.TuningParameters)
   const parameters: Record<string, Parameter> = {}
   const defaults: Record<string, Value> = {}
   for (const [position, item] of (declared.TuningParameters as readonly Json[]).entries()) {
@@ -53,7 +54,11 @@ export const readT1 = (input: unknown): Either<SpaceError, T1Input> => {
   return right({ name: typeof name === 'string' ? name : '', space: space.right, defaults, document: root })
 }
 
-const readParameter = (name: string, type: Json | undefined, values: Json | undefined): Either<SpaceError, Parameter> => {
+const readParameter = (
+  name: string,
+  type: Json | undefined,
+  values: Json | undefined,
+): Either<SpaceError, Parameter> => {
   const listed = typeof values === 'string' ? evaluateExpression(values) : right(values)
   if (isLeft(listed)) return left({ ...listed.left, message: `the values of \`${name}\`: ${listed.left.message}` })
   const items = listed.right
@@ -70,7 +75,9 @@ const parseJson = (text: string): Either<SpaceError, Json> => {
   try {
     return right(JSON.parse(text) as Json)
   } catch (cause) {
-    return left(fault('InvalidSpace', `expected a T1 file in JSON, got text that does not parse: ${messageOf(cause)}`, { cause }))
+    return left(
+      fault('InvalidSpace', `expected a T1 file in JSON, got text that does not parse: ${messageOf(cause)}`, { cause }),
+    )
   }
 }
 

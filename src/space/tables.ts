@@ -37,7 +37,9 @@ export const ruleOn = (
     const key = parameters.join()
     const same = found.get(key)
     if (same === undefined) found.set(key, { axes, holds })
-    else for (let place = 0; place < holds.length; place++) same.holds[place] = (same.holds[place] as number) & (holds[place] as number)
+    else
+      for (let place = 0; place < holds.length; place++)
+        same.holds[place] = (same.holds[place] as number) & (holds[place] as number)
   }
   const tables = [...found.values()].map(({ axes, holds }) => ({
     parameters: axes.map(({ parameter }) => parameter),

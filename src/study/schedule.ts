@@ -14,7 +14,8 @@ export interface TrialRunner {
 
 interface Flight {
   readonly trial: PendingTrial
-  readonly landed: Promise<Outcome>
+  /** Never rejects: nobody may be looking when it does. */
+  readonly landed: Promise<{ readonly outcome: Outcome } | { readonly thrown: unknown }>
 }
 
 /** Trial n is asked for when exactly 0 .. n - parallel have been told, in order: deterministic. True where it ran to its end. */
@@ -30,10 +31,16 @@ const fly = async (
   signal: AbortSignal,
   choose: (flights: readonly Flight[]) => Promise<Flight>,
 ): Promise<boolean> => {
-  // One trial that throws (a broken reward or store) ends the run: those beside it are cancelled, not left behind.
+  // One trial that throws (a missing package, a broken reward or store) ends the run: those beside it are cancelled, not left behind.
   const abort = new AbortController()
   const both = AbortSignal.any([signal, abort.signal])
-  const launch = (trial: PendingTrial): Flight => ({ trial, landed: runner.evaluate(trial, both) })
+  const launch = (trial: PendingTrial): Flight => ({
+    trial,
+    landed: runner.evaluate(trial, both).then(
+      outcome => ({ outcome }),
+      (thrown: unknown) => ({ thrown }),
+    ),
+  })
   let flights = runner.pending.map(launch)
   let more = true
   try {
@@ -45,10 +52,11 @@ const fly = async (
       }
       if (flights.length === 0) return !signal.aborted
       const first = await choose(flights)
-      const outcome = await first.landed
+      const landed = await first.landed
       if (signal.aborted) return false
+      if ('thrown' in landed) throw landed.thrown
       flights = flights.filter(flight => flight !== first)
-      await runner.settle(first.trial, outcome)
+      await runner.settle(first.trial, landed.outcome)
     }
   } finally {
     abort.abort()

@@ -89,6 +89,26 @@ test('an abort does not wait for the setup, and what it makes later is torn down
   t.deepEqual(done, ['setup', 'teardown'])
 })
 
+test('items and extra metrics are taken while the state is there, and may fail', async t => {
+  const freed = { isFreed: false }
+  const counting = timed({
+    name: 'counting',
+    limits,
+    setup: () => freed,
+    run: () => {},
+    teardown: state => {
+      state.isFreed = true
+    },
+    items: state => {
+      if (state.isFreed) throw new Error('freed')
+      return 1
+    },
+    extra: { metrics: ['sizeBytes'], measure: () => thrower(new Error('no size'))() },
+  })
+  t.like(await counting.profile({}, contextOf())(), { left: { _tag: 'RunFailed', message: 'no size' } })
+  t.true(freed.isFreed)
+})
+
 test('a wrong output and a failing teardown are failures; the first one is told', async t => {
   const wrong = timed({
     name: 'wrong',

@@ -1,4 +1,5 @@
 import test from 'ava'
+import { fault } from '#src/core/index.js'
 import { configure } from '#src/env/index.js'
 import {
   agentFactory,
@@ -8,6 +9,7 @@ import {
   local,
   memory,
   minimize,
+  ParetuneError,
   profiler,
   random,
   weightedSum,
@@ -194,4 +196,19 @@ test("a failure of the user's own onTrial comes out as it is, after the trial wa
   })
   await t.throwsAsync(() => study.run(), { message: 'mine' })
   t.is((await createStudy({ ...options, store })).trials.length, 1)
+})
+
+test('a profiler that lacks a package ends the run with the line that installs it, and no trial is blamed', async t => {
+  const lacking = profiler({
+    name: 'lacking',
+    metrics: ['latencyMs'],
+    measure: () => {
+      throw new ParetuneError(fault('MissingPackage', 'npm install gpu.js'))
+    },
+  })
+  for (const parallel of [1, 3]) {
+    const study = await createStudy({ ...options, profiler: lacking, executor: local({ parallel }) })
+    await t.throwsAsync(() => study.run(), { code: 'MissingPackage', message: 'npm install gpu.js' })
+    t.is(study.trials.length, 0)
+  }
 })

@@ -67,11 +67,17 @@ export const compileTree = (tree: Node, names: Names, used: Set<number>): Run =>
         const builtin = BUILTINS.get(node.name)
         if (builtin === undefined) {
           const nearest = suggestion(node.name, [...BUILTINS.keys()])
-          throw new Problem(`expected a function (${[...BUILTINS.keys()].join(', ')}), got \`${node.name}\`${nearest}`, node.at)
+          throw new Problem(
+            `expected a function (${[...BUILTINS.keys()].join(', ')}), got \`${node.name}\`${nearest}`,
+            node.at,
+          )
         }
         const { least, most, apply } = builtin
         if (node.inputs.length < least || node.inputs.length > most) {
-          throw new Problem(`expected ${least} to ${most} inputs for \`${node.name}\`, got ${node.inputs.length}`, node.at)
+          throw new Problem(
+            `expected ${least} to ${most} inputs for \`${node.name}\`, got ${node.inputs.length}`,
+            node.at,
+          )
         }
         return combine(node.inputs, items => apply(items, node.at))
       }

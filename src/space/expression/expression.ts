@@ -1,5 +1,5 @@
-import { ParetuneError, type SpaceError } from '../../core/index.js'
 import { type Either, left, right } from '../../core/fp.js'
+import { ParetuneError, type SpaceError } from '../../core/index.js'
 import type { Axis, Row } from '../constraints.js'
 import { compileTree, type Names, type Run } from './compile.js'
 import { gridOf } from './grid.js'

@@ -37,6 +37,14 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['list', { least: 0, most: 1, apply: ([input], at) => (input === undefined ? [] : itemsOf(input, at)) }],
   [
     'range',
-    { least: 1, most: 3, apply: (inputs, at) => range(inputs.map(input => toNumber(input, at, 'for `range`')), at) },
+    {
+      least: 1,
+      most: 3,
+      apply: (inputs, at) =>
+        range(
+          inputs.map(input => toNumber(input, at, 'for `range`')),
+          at,
+        ),
+    },
   ],
 ])

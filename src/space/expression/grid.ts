@@ -24,7 +24,8 @@ const BLOCK = 256
  */
 export const gridOf = (tree: Node, names: Names, axes: readonly Axis[]): Uint8Array | undefined => {
   const sizes = axes.map(({ values }) => values.length)
-  const lengthOf = (over: readonly number[]): number => over.reduce((product, axis) => product * (sizes[axis] as number), 1)
+  const lengthOf = (over: readonly number[]): number =>
+    over.reduce((product, axis) => product * (sizes[axis] as number), 1)
 
   const grid = (node: Node): Grid | undefined => native(node) ?? single(node)
 
@@ -44,7 +45,8 @@ export const gridOf = (tree: Node, names: Names, axes: readonly Axis[]): Uint8Ar
         return combine(grid(node.left), grid(node.right), node.operator)
       case 'comparison': {
         const [link] = node.rest
-        if (link === undefined || node.rest.length > 1 || link.operator === 'in' || link.operator === 'not in') return undefined
+        if (link === undefined || node.rest.length > 1 || link.operator === 'in' || link.operator === 'not in')
+          return undefined
         return combine(grid(node.first), grid(link.right), link.operator)
       }
       case 'unary': {
@@ -125,7 +127,8 @@ export const gridOf = (tree: Node, names: Names, axes: readonly Axis[]): Uint8Ar
       const stride = strides[k] as number
       const finer = new Int32Array(offsets.length * size)
       let place = 0
-      for (let o = 0; o < offsets.length; o++) for (let n = 0; n < size; n++) finer[place++] = (offsets[o] as number) + n * stride
+      for (let o = 0; o < offsets.length; o++)
+        for (let n = 0; n < size; n++) finer[place++] = (offsets[o] as number) + n * stride
       offsets = finer
     }
     return offsets

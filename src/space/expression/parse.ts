@@ -4,7 +4,18 @@ import type { Arithmetic, Clause, Comparison, Link, Node } from './tree.js'
 
 // A Pratt parser: an operator takes what stands to its right as long as that binds at least as tightly.
 // https://docs.python.org/3/reference/expressions.html#operator-precedence
-const POWER = { conditional: 1, or: 2, and: 3, not: 4, comparison: 5, sum: 6, product: 7, sign: 8, power: 9, postfix: 10 }
+const POWER = {
+  conditional: 1,
+  or: 2,
+  and: 3,
+  not: 4,
+  comparison: 5,
+  sum: 6,
+  product: 7,
+  sign: 8,
+  power: 9,
+  postfix: 10,
+}
 
 const ARITHMETIC: Readonly<Record<string, number>> = {
   '+': POWER.sum,

@@ -142,7 +142,10 @@ export const subscript = (sequence: Item, index: Item, at: number): Item => {
   const position = toNumber(index, at, 'as a subscript')
   const item = items[position < 0 ? items.length + position : position]
   if (item === undefined) {
-    throw new Problem(`expected a whole number from ${-items.length} to ${items.length - 1} as a subscript, got ${position}`, at)
+    throw new Problem(
+      `expected a whole number from ${-items.length} to ${items.length - 1} as a subscript, got ${position}`,
+      at,
+    )
   }
   return item
 }

@@ -37,7 +37,8 @@ export const tokenize = (text: string): Token[] => {
 
 const unreadable = (text: string, at: number): Problem => {
   const character = text[at] as string
-  if (character === "'" || character === '"') return new Problem('expected a closing quote, got the end of the expression', at)
+  if (character === "'" || character === '"')
+    return new Problem('expected a closing quote, got the end of the expression', at)
   const python = FOREIGN[character]
   return new Problem(
     `expected a value or an operator, got \`${character}\`${python === undefined ? '' : ` (Python writes \`${python}\`)`}`,

@@ -5,10 +5,28 @@ export type Node =
   | { readonly kind: 'list'; readonly items: readonly Node[]; readonly at: number }
   | { readonly kind: 'comprehension'; readonly element: Node; readonly clauses: readonly Clause[]; readonly at: number }
   | { readonly kind: 'unary'; readonly operator: 'not' | '-' | '+'; readonly operand: Node; readonly at: number }
-  | { readonly kind: 'binary'; readonly operator: Arithmetic; readonly left: Node; readonly right: Node; readonly at: number }
-  | { readonly kind: 'logical'; readonly operator: 'and' | 'or'; readonly left: Node; readonly right: Node; readonly at: number }
+  | {
+      readonly kind: 'binary'
+      readonly operator: Arithmetic
+      readonly left: Node
+      readonly right: Node
+      readonly at: number
+    }
+  | {
+      readonly kind: 'logical'
+      readonly operator: 'and' | 'or'
+      readonly left: Node
+      readonly right: Node
+      readonly at: number
+    }
   | { readonly kind: 'comparison'; readonly first: Node; readonly rest: readonly Link[]; readonly at: number }
-  | { readonly kind: 'conditional'; readonly test: Node; readonly then: Node; readonly otherwise: Node; readonly at: number }
+  | {
+      readonly kind: 'conditional'
+      readonly test: Node
+      readonly then: Node
+      readonly otherwise: Node
+      readonly at: number
+    }
   | { readonly kind: 'call'; readonly name: string; readonly inputs: readonly Node[]; readonly at: number }
   | { readonly kind: 'subscript'; readonly list: Node; readonly index: Node; readonly at: number }
 

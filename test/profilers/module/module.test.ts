@@ -129,6 +129,16 @@ test("the answer 'stop' to a report reaches the module", async t => {
   t.deepEqual(steps.slice(0, 4), [0, 1, 2, 3])
 })
 
+test.serial('a report or a log that throws fails the trial, not the program', async t => {
+  const made = planted(t)
+  const thrower = (): never => {
+    throw new Error('a pruner broke')
+  }
+  t.like(await failureOf(made, 'report', { report: thrower }), { _tag: 'RunFailed', message: 'a pruner broke' })
+  t.like(await failureOf(made, 'log', { log: thrower }), { _tag: 'RunFailed', message: 'a pruner broke' })
+  t.is((await profileOf(made, 'measure')).metrics.latencyMs, 1)
+})
+
 test.serial('failures, bad metrics and what cannot be sent are told as they are', async t => {
   const made = planted(t)
   t.like(await failureOf(made, 'throw'), { _tag: 'CompileFailed', message: 'line 3: unknown type' })
