@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { makeRng } from '#src/core/index.js'
+import { makeRng } from 'paretune'
 
 /** Images, one after the other, and what they show. */
 export interface Digits {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import { makeRng } from 'paretune'
 import type { Tf } from 'paretune/profilers/tfjs'
-import { makeRng } from '#src/core/index.js'
 import { type Digits, PIXELS } from './data.js'
 import { type Architecture, CLASSES, forward, shapesOf } from './network.js'
 

@@ -46,10 +46,10 @@ export const openBackend = async (tf: TfEngine, name: string, flags: Flags): Pro
     throw new ProfileError('CompileFailed', `expected a backend that tfjs has (${known}), got ${show(name)}`)
   }
   const previous = tf.getBackend()
-  const restoreFlags = setFlags(tf, flags)
+  const restoreFlags = await setFlags(tf, flags)
   const close = async (): Promise<void> => {
     restoreFlags()
-    if (previous && previous !== name) await tf.setBackend(previous)
+    if (previous && previous !== tf.getBackend()) await tf.setBackend(previous)
   }
   try {
     const isReady = await tf.setBackend(name)
@@ -77,14 +77,14 @@ const checkBackend = (tf: TfEngine, name: string, tag: 'CompileFailed' | 'RunFai
 }
 
 /** Sets flags and answers how to set them back. A backend that read one of them when it began has to begin anew. */
-const setFlags = (tf: TfEngine, flags: Flags): (() => void) => {
+const setFlags = async (tf: TfEngine, flags: Flags): Promise<() => void> => {
   const before: [flag: string, value: number | boolean][] = []
   const restore = (): void => {
     for (const [flag, value] of before.reverse()) setFlag(tf, flag, value)
   }
   try {
     for (const [flag, value] of Object.entries(flags)) {
-      const old = tf.env().get(flag) as number | boolean
+      const old = (await tf.env().getAsync(flag)) as number | boolean
       if (old === value) continue
       const backend = READ_AT_INITIALISATION[flag]
       const tensors = backend === undefined ? 0 : (tf.engine().registry[backend]?.numDataIds() ?? 0)

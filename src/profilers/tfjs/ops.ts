@@ -52,5 +52,5 @@ const opsOf = (kernels: readonly Kernel[], totalMs: number): readonly OpProfile[
   return [...ops].map(([name, op]) => ({ name, ...op, share: op.timeMs / totalMs })).sort((a, b) => b.timeMs - a.timeMs)
 }
 
-/** NaN-free: a backend without a timer says `{ error }` in place of a time. */
+/** A backend without a timer has `{ error }` in place of a time. */
 const timeOf = ({ kernelTimeMs }: Kernel): number => (typeof kernelTimeMs === 'number' ? kernelTimeMs : 0)

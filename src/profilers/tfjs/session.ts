@@ -1,5 +1,5 @@
 import { type Config, messageOf, ParetuneError } from '../../core/index.js'
-import { cancelled, failureOf, ProfileError } from '../failure.js'
+import { failureOf, ProfileError } from '../failure.js'
 import type { ProfileContext } from '../profiler.js'
 import { type OpenBackend, openBackend, takeTurn } from './backend.js'
 import type { TfjsDefinition } from './definition.js'
@@ -21,15 +21,24 @@ export interface Session<C, S, TF> {
   close(): Promise<number>
 }
 
+/** A build that was aborted may take that long to end; then others get their turn, whatever it does. */
+const GRACE_MS = 1000
+
 /** Waits for the engine, opens the backend and builds the state. What fails takes back what it did. */
 export const openSession = async <C extends Config, S, X extends string, TF extends TfEngine>(
   definition: TfjsDefinition<C, S, X, TF>,
   config: C,
   context: ProfileContext,
 ): Promise<Session<C, S, TF>> => {
+  const { signal } = context
   const free = await takeTurn()
+  let timer: NodeJS.Timeout | undefined
+  const onAbort = (): void => {
+    timer = setTimeout(free, GRACE_MS)
+  }
+  signal.addEventListener('abort', onAbort)
   try {
-    if (context.signal.aborted) throw cancelledError()
+    signal.throwIfAborted()
     // Where no tfjs was given, TF is the default's type.
     const tf = definition.tf ?? ((await loadTf()) as unknown as TF)
     const backend = await openBackend(tf, definition.backend(config), definition.flags?.(config) ?? {})
@@ -42,6 +51,9 @@ export const openSession = async <C extends Config, S, X extends string, TF exte
   } catch (thrown) {
     free()
     throw thrown
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    clearTimeout(timer)
   }
 }
 
@@ -74,10 +86,9 @@ const build = async <C extends Config, S, X extends string, TF extends TfEngine>
     close: async () => {
       try {
         await disposed()
-        const left = tf.memory().numTensors - before.numTensors
-        await backend.close()
-        return left
+        return tf.memory().numTensors - before.numTensors
       } finally {
+        await backend.close()
         free()
       }
     },
@@ -94,5 +105,3 @@ const built = async <S>(build: () => S | Promise<S>): Promise<S> => {
     throw new ProfileError('CompileFailed', messageOf(thrown), { cause: thrown })
   }
 }
-
-const cancelledError = (): ProfileError => new ProfileError('Cancelled', cancelled().message)

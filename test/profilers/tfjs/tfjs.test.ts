@@ -213,6 +213,17 @@ test.serial(
   },
 )
 
+test.serial('a build that never ends does not keep others from their turn', async t => {
+  const controller = new AbortController()
+  const hanging: typeof ones.build = () => {
+    controller.abort()
+    return new Promise(() => {})
+  }
+  const { close: _close, ...open } = tfjs({ ...ones, build: hanging })
+  t.is((await failureOf(open, wasm, contextOf({ signal: controller.signal })))._tag, 'Cancelled')
+  t.is((await profileOf(tfjs(ones), wasm)).metrics.tensors, 2)
+})
+
 test.serial('profiles that begin together take turns, and each runs on its own backend', async t => {
   const profiler = tfjs(ones)
   const both = await Promise.all([profileOf(profiler, cpu), profileOf(profiler, wasm)])
