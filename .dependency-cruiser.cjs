@@ -58,7 +58,7 @@ const layering = Object.entries(sees).map(([room, { rooms: seen, files: single =
 
 /** Where a library may be imported, as the start of a path: heavy ones with their backend, others behind one door. */
 const homes = {
-  'fp-ts': 'core/fp.ts',
+  'fp-ts': '(core/)?fp.ts',
   seedrandom: 'core/rng.ts',
   '@tensorflow': '(profilers/tfjs|agents/networks)',
   'gpu.js': 'profilers/gpujs',

@@ -1,4 +1,4 @@
-import { type Either, either, left } from '../core/fp.js'
+import { type Either, isLeft, left } from '../core/fp.js'
 import { type Config, type Profile, type ProfileFailure, profileFailure } from '../core/index.js'
 import { checkedAnswer } from './answer.js'
 import { contextWith } from './context.js'
@@ -108,8 +108,11 @@ const caught = <C extends Config, M extends string>(
   }
 }
 
-const charged = (beganMs: number) =>
-  either.mapLeft((failure: ProfileFailure): ProfileFailure => ({ costMs: performance.now() - beganMs, ...failure }))
+/** A failure that does not know its cost is charged the time since then. */
+const charged =
+  (beganMs: number) =>
+  <A>(answer: Either<ProfileFailure, A>): Either<ProfileFailure, A> =>
+    isLeft(answer) ? left({ costMs: performance.now() - beganMs, ...answer.left }) : answer
 
 const timedOut = (config: Config, timeoutMs: number): ProfileFailure => {
   const message = `expected a profile within ${timeoutMs} ms, got none for ${JSON.stringify(config)}`

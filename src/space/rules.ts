@@ -1,10 +1,10 @@
-import { type Either, either, isLeft, left, right } from '../core/fp.js'
+import { type Either, isLeft, left, right } from '../core/fp.js'
 import { type Config, fault, messageOf, ParetuneError, type SpaceError, show, type Value } from '../core/index.js'
 import { readsOf } from './condition.js'
 import type { On, Predicate, Row } from './constraints.js'
 import type { Domain } from './domain.js'
 import type { Meaning } from './expression/compile.js'
-import { compileExpression, type Test } from './expression/expression.js'
+import { compileExpression } from './expression/expression.js'
 import { unknownName } from './suggest.js'
 
 /** A constraint or condition as its user wrote it. */
@@ -54,14 +54,16 @@ const compileText = (text: string, whenInactive: boolean, scope: Scope): Either<
       return domain.size === 1 && !scope.isConditional(name) ? { value: domain.valueAt(0) } : { index }
     },
   }
-  return either.map((tests: readonly Test[]) =>
-    tests.map(({ parameters, holds, tabulate }): Predicate => {
+  const compiled = compileExpression(text, names)
+  if (isLeft(compiled)) return compiled
+  return right(
+    compiled.right.map(({ parameters, holds, tabulate }): Predicate => {
       const optional = parameters.filter(index => scope.isConditional((scope.domains[index] as Domain).name))
       if (optional.length === 0) return { name: text, parameters, holds, tabulate }
       const isAbsent = (row: Row): boolean => optional.some(index => row[index] === undefined)
       return { name: text, parameters, holds: row => (isAbsent(row) ? whenInactive : holds(row)) }
     }),
-  )(compileExpression(text, names))
+  )
 }
 
 const isOn = (rule: unknown): rule is On => typeof (rule as On | undefined)?.test === 'function'
