@@ -199,7 +199,6 @@ test('constraints over real parameters hold in samples, repairs and neighbours',
       rate: real(1e-4, 1, { scale: 'log' }),
       warmup: integer(1, 100),
       momentum: real(0, 1),
-      warmup: integer(1, 100),
     },
     { where: ['rate + momentum <= 0.5 or backend == "wasm"', 'rate * warmup < 10'], when: { momentum: 'warmup > 3' } },
   )

@@ -75,7 +75,7 @@ export const compileTree = (tree: Node, names: Names, used: Set<number>): Run =>
         const { least, most, apply } = builtin
         if (node.inputs.length < least || node.inputs.length > most) {
           throw new Problem(
-            `expected ${least} to ${most} inputs for \`${node.name}\`, got ${node.inputs.length}`,
+            `expected ${least === most ? least : `${least} to ${most}`} inputs for \`${node.name}\`, got ${node.inputs.length}`,
             node.at,
           )
         }
