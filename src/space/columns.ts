@@ -15,3 +15,9 @@ export const lowerBound = (column: IndexColumn, index: number, low: number, high
   }
   return from
 }
+
+/** Fills a stretch, a short one by hand: the call of `fill` would cost more. */
+export const fillRun = (column: IndexColumn, index: number, from: number, to: number): void => {
+  if (to - from > 24) column.fill(index, from, to)
+  else for (let i = from; i < to; i++) column[i] = index
+}

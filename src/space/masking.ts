@@ -15,45 +15,60 @@ const MAX_LISTED = 1 << 20
  * looked at, and where a search gives up its value is kept. Empty where nothing is open, or `prefix` leads nowhere.
  */
 export const allowedValues = (model: Model, solving: Solving, prefix: Config): readonly Value[] => {
-  const row = readRow(model, prefix, [])
-  const pins = new Map<number, number>()
-  let open = -1
-  for (let p = 0; p < row.length; p++) {
-    const domain = model.domains[p] as Domain
-    const value = row[p]
-    // What comes before an open parameter is bound or inactive, so that its condition is decided.
-    const isInactive = open === -1 && model.conditions[p]?.holds(row) === false
-    if (value !== undefined) {
-      const index = domain.indexOf(value)
-      if (index === -1 || isInactive) return []
-      pins.set(p, index)
-    } else if (isInactive) pins.set(p, domain.size)
-    else if (open === -1) open = p
-  }
-  if (open === -1) return []
+  const read = pinsOf(model, prefix)
+  if (read === undefined || read.open === undefined) return []
+  const { pins, open } = read
   const domain = model.domains[open] as Domain
   if (domain.size > MAX_LISTED) {
     throw new ParetuneError(
       fault('TooLarge', `expected values of \`${domain.name}\` that can be listed, got ${domain.expected}`),
     )
   }
-
   let indices = Array.from({ length: domain.size }, (_, index) => index)
   for (const component of solving.components) {
-    const isOwn = component.parameters.includes(open)
-    if (isFree(component) || !(isOwn || component.finite.some(p => pins.has(p)))) continue
+    if (isFree(component)) continue
     const solutions = solving.solutionsOf(component)
-    if (isOwn) {
-      indices =
-        solutions === undefined
-          ? indices.filter(index => solving.isSolvable(component, new Map(pins).set(open, index)) !== false)
-          : indicesOf(component, solutions, pins, open).filter(index => index < domain.size)
+    if (!component.parameters.includes(open)) {
+      if (component.finite.some(p => pins.has(p)) && !isPossible(solving, component, solutions, pins)) return []
     } else if (solutions === undefined) {
-      if (solving.isSolvable(component, pins) === false) return []
-    } else if (indicesOf(component, solutions, pins, component.finite.at(-1) as number).length === 0) return []
+      indices = indices.filter(index => isPossible(solving, component, solutions, new Map(pins).set(open, index)))
+    } else indices = indicesOf(component, solutions, pins, open).filter(index => index < domain.size)
   }
   return indices.map(domain.valueAt)
 }
+
+/** Indices of the values that a prefix binds, and the first parameter that it leaves open; undefined where a value cannot be. */
+const pinsOf = (
+  model: Model,
+  prefix: Config,
+): { readonly pins: ReadonlyMap<number, number>; readonly open: number | undefined } | undefined => {
+  const row = readRow(model, prefix, [])
+  const pins = new Map<number, number>()
+  let open: number | undefined
+  for (let p = 0; p < row.length; p++) {
+    const domain = model.domains[p] as Domain
+    const value = row[p]
+    // All before the first open parameter is bound or inactive, so that the condition is decided.
+    const isInactive = open === undefined && model.conditions[p]?.holds(row) === false
+    if (value !== undefined) {
+      const index = domain.indexOf(value)
+      if (index === -1 || isInactive) return undefined
+      pins.set(p, index)
+    } else if (isInactive) pins.set(p, domain.size)
+    else open ??= p
+  }
+  return { pins, open }
+}
+
+const isPossible = (
+  solving: Solving,
+  component: Component,
+  solutions: Solutions | undefined,
+  pins: ReadonlyMap<number, number>,
+): boolean =>
+  solutions === undefined
+    ? solving.isSolvable(component, pins) !== false
+    : indicesOf(component, solutions, pins, component.finite.at(-1) as number).length > 0
 
 /** The indices of `parameter` in those solutions that agree with the pins, ascending. */
 const indicesOf = (

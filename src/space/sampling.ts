@@ -28,7 +28,10 @@ export const drawComponent = (
     else if (domain.size === Number.POSITIVE_INFINITY) row[p] = domain.valueNear(rng.next())
     else row[p] = domain.valueAt(rng.integer(0, domain.size - 1))
   }
-  if (isFree(component)) return draw(component.parameters[0] as number)
+  if (isFree(component)) {
+    draw(component.parameters[0] as number)
+    return
+  }
 
   const { finite, reals, rules, mixed } = component
   for (let draws = 0; draws < MAX_DRAWS; draws++) {

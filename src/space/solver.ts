@@ -1,5 +1,6 @@
-import { type IndexColumn, lowerBound, makeColumn } from './columns.js'
+import { fillRun, type IndexColumn, lowerBound, makeColumn } from './columns.js'
 import type { Axis, Predicate, Row } from './constraints.js'
+import { holdAll } from './rows.js'
 import type { Ruling, Table } from './tables.js'
 
 /** Solutions as index columns: `columns[v][i]` is the index of axis v's value in solution i. */
@@ -14,6 +15,8 @@ interface Layer {
   readonly indices: IndexColumn
   readonly starts: Uint32Array
 }
+
+type Offsets = readonly (Uint32Array | undefined)[]
 
 /** What binding one more parameter has to look at. */
 interface Level {
@@ -36,59 +39,76 @@ interface Level {
  */
 export const solve = (axes: readonly Axis[], ruling: Ruling, maxRows: number): Solutions | undefined => {
   const levels = levelsOf(axes, ruling)
-  const row: Row = []
-  // Of the partial solutions of the level before: how far each table has come (Horner's scheme over its parameters' indices).
-  let offsets: (Uint32Array | undefined)[] = ruling.tables.map(() => undefined)
+  // For each partial solution of the layer before: how far each table has come (Horner's scheme over its parameters' indices).
+  let offsets: Offsets = ruling.tables.map(() => undefined)
   const layers: Layer[] = []
   let length = 1
-
-  for (const { axis, size, checks, tests } of levels) {
-    if (length * size > maxRows * 64) return undefined
-    let capacity = Math.min(length * size, 4 * length + 1024)
-    let indices = makeColumn(size, capacity)
-    const starts = new Uint32Array(length + 1)
-    let count = 0
-    const bytes = checks.map(({ layer }) => layer)
-    const before = checks.map(({ place }) => offsets[place])
-    const bases = new Uint32Array(checks.length)
-    for (let i = 0; i < length; i++) {
-      if (count + size > capacity) {
-        capacity = Math.min(length * size, 2 * capacity + size)
-        const wider = makeColumn(size, capacity)
-        wider.set(indices)
-        indices = wider
-      }
-      for (let t = 0; t < bases.length; t++) bases[t] = ((before[t] as Uint32Array | undefined)?.[i] ?? 0) * size
-      if (tests.length > 0) bindRow(row, levels, layers, i)
-      next: for (let k = 0; k < size; k++) {
-        for (let t = 0; t < bytes.length; t++) {
-          if ((bytes[t] as Uint8Array)[(bases[t] as number) + k] === 0) continue next
-        }
-        if (tests.length > 0) {
-          row[axis.parameter] = axis.values[k]
-          for (let t = 0; t < tests.length; t++) if (!(tests[t] as Predicate).holds(row)) continue next
-        }
-        indices[count++] = k
-      }
-      starts[i + 1] = count
-    }
-    if (count > maxRows) return undefined
-    offsets = offsets.map((offset, place) => {
-      const check = checks.find(other => other.place === place)
-      if (check?.isDone || (check === undefined && offset === undefined)) return undefined
-      const moved = new Uint32Array(count)
-      for (let i = 0; i < length; i++) {
-        const from = offset === undefined ? 0 : (offset[i] as number)
-        const end = starts[i + 1] as number
-        if (check === undefined) moved.fill(from, starts[i], end)
-        else for (let c = starts[i] as number; c < end; c++) moved[c] = from * size + (indices[c] as number)
-      }
-      return moved
-    })
-    layers.push({ indices, starts })
-    length = count
+  for (const level of levels) {
+    if (length * level.size > maxRows * 64) return undefined
+    const layer = extend(levels, layers, offsets, length)
+    offsets = offsets.map((offset, place) => advance(offset, level, place, layer))
+    layers.push(layer)
+    length = layer.indices.length
+    if (length > maxRows) return undefined
   }
   return { length, columns: columnsOf(axes, levels, layers, length), axes }
+}
+
+/** Binds the next parameter of all `length` partial solutions. */
+const extend = (levels: readonly Level[], layers: readonly Layer[], offsets: Offsets, length: number): Layer => {
+  const { axis, size, checks, tests } = levels[layers.length] as Level
+  const row: Row = []
+  const tables = checks.map(({ layer }) => layer)
+  const before = checks.map(({ place }) => offsets[place])
+  const bases = new Uint32Array(checks.length)
+  const pass = (k: number): boolean => {
+    for (let t = 1; t < tables.length; t++) {
+      if ((tables[t] as Uint8Array)[(bases[t] as number) + k] === 0) return false
+    }
+    if (tests.length === 0) return true
+    row[axis.parameter] = axis.values[k]
+    return holdAll(tests, row)
+  }
+  const [first] = tables
+  const isPlain = tests.length === 0 && tables.length < 2
+  const starts = new Uint32Array(length + 1)
+  let indices = makeColumn(size, Math.min(length * size, 4 * length + 1024))
+  let count = 0
+  for (let i = 0; i < length; i++) {
+    if (count + size > indices.length) {
+      const wider = makeColumn(size, Math.min(length * size, 2 * indices.length + size))
+      wider.set(indices)
+      indices = wider
+    }
+    for (let t = 0; t < bases.length; t++) bases[t] = ((before[t] as Uint32Array | undefined)?.[i] ?? 0) * size
+    if (tests.length > 0) bindRow(row, levels, layers, i)
+    const base = bases[0] as number
+    for (let k = 0; k < size; k++) {
+      if ((first === undefined || first[base + k] === 1) && (isPlain || pass(k))) indices[count++] = k
+    }
+    starts[i + 1] = count
+  }
+  return { indices: indices.subarray(0, count), starts }
+}
+
+/** How far a table has come for each partial solution of a new layer; undefined before its first parameter and after its last. */
+const advance = (
+  offset: Uint32Array | undefined,
+  { checks, size }: Level,
+  place: number,
+  { indices, starts }: Layer,
+): Uint32Array | undefined => {
+  const check = checks.find(other => other.place === place)
+  if (check === undefined ? offset === undefined : check.isDone) return undefined
+  const moved = new Uint32Array(indices.length)
+  for (let i = 0; i < starts.length - 1; i++) {
+    const from = offset === undefined ? 0 : (offset[i] as number)
+    const end = starts[i + 1] as number
+    for (let c = starts[i] as number; c < end; c++) {
+      moved[c] = check === undefined ? from : from * size + (indices[c] as number)
+    }
+  }
+  return moved
 }
 
 /** Whether there is a solution in which the parameters of `pinned` have the given indices; 'unknown' after `maxSteps` values. */
@@ -161,11 +181,12 @@ const columnsOf = (
   let begins: Uint32Array | undefined
   for (let d = levels.length - 1; d >= 0; d--) {
     const { indices, starts } = layers[d] as Layer
-    const count = starts.at(-1) as number
     const column = columns[(levels[d] as Level).position] as IndexColumn
-    if (begins === undefined) column.set(indices.subarray(0, count))
+    if (begins === undefined) column.set(indices)
     else {
-      for (let i = 0; i < count; i++) column.fill(indices[i] as number, begins[i], begins[i + 1])
+      for (let i = 0; i < indices.length; i++) {
+        fillRun(column, indices[i] as number, begins[i] as number, begins[i + 1] as number)
+      }
       for (let i = 0; i < starts.length; i++) starts[i] = begins[starts[i] as number] as number
     }
     begins = starts

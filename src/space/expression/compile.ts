@@ -58,10 +58,10 @@ export const compileTree = (tree: Node, names: Names, used: Set<number>): Run =>
       case 'comparison':
         return comparison(node)
       case 'conditional': {
-        const [test, yes, no] = [part(node.test), part(node.then), part(node.otherwise)]
+        const [test, yes, no] = [part(node.test), part(node.chosen), part(node.otherwise)]
         if (test.constant !== undefined) return isTrue(test.constant.value) ? yes : no
-        const [isSo, then, otherwise] = [test.run, yes.run, no.run]
-        return { run: row => (isTrue(isSo(row)) ? then(row) : otherwise(row)) }
+        const [isSo, chosen, otherwise] = [test.run, yes.run, no.run]
+        return { run: row => (isTrue(isSo(row)) ? chosen(row) : otherwise(row)) }
       }
       case 'call': {
         const builtin = BUILTINS.get(node.name)
@@ -75,7 +75,7 @@ export const compileTree = (tree: Node, names: Names, used: Set<number>): Run =>
         const { least, most, apply } = builtin
         if (node.inputs.length < least || node.inputs.length > most) {
           throw new Problem(
-            `expected ${least} to ${most} inputs for \`${node.name}\`, got ${node.inputs.length}`,
+            `expected ${least === most ? least : `${least} to ${most}`} inputs for \`${node.name}\`, got ${node.inputs.length}`,
             node.at,
           )
         }

@@ -158,6 +158,7 @@ const gridOfValues = (axes: readonly number[], values: readonly unknown[]): Grid
  * Combines two runs of numbers into `result`, from `place` on. One loop for each operator: a call for each number, through a
  * function that is another one each time, takes several times as long.
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a list of loops, one as simple as the other.
 const compute = (operator: Operator, x: Float64Array, y: Float64Array, result: Float64Array, place: number): void => {
   const count = x.length
   switch (operator) {

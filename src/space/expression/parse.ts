@@ -106,7 +106,7 @@ export const parseTree = (text: string): Node => {
       take()
       const test = expression(POWER.or)
       expect('else')
-      return { kind: 'conditional', test, then: left, otherwise: expression(POWER.conditional), at }
+      return { kind: 'conditional', test, chosen: left, otherwise: expression(POWER.conditional), at }
     }
     return undefined
   }

@@ -47,4 +47,4 @@ const unreadable = (text: string, at: number): Problem => {
 }
 
 const unquote = (quoted: string): string =>
-  quoted.slice(1, -1).replace(/\\(.)/gs, (escape, character: string) => ESCAPES[character] ?? escape)
+  quoted.slice(1, -1).replace(/\\(.)/gs, (written, character: string) => ESCAPES[character] ?? written)

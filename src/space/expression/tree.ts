@@ -23,7 +23,7 @@ export type Node =
   | {
       readonly kind: 'conditional'
       readonly test: Node
-      readonly then: Node
+      readonly chosen: Node
       readonly otherwise: Node
       readonly at: number
     }
