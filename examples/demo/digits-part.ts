@@ -130,13 +130,13 @@ const volumes = (
     volume => volume / ((1 - accuracy) * imageMs * sizeBytes),
   )
 
-/** The fastest three whose accuracy is within the tolerance of the best on the front. */
+/** The fastest two whose accuracy is within the tolerance of the best on the front. */
 const pickFinalists = (front: readonly Finding<DigitsConfig>[]): DigitsConfig[] => {
   const best = Math.max(...front.map(accuracyOf))
   return front
     .filter(finding => accuracyOf(finding) >= best - TOLERANCE)
     .toSorted((a, b) => imageMsOf(a) - imageMsOf(b))
-    .slice(0, 3)
+    .slice(0, 2)
     .map(({ config }) => config)
 }
 

@@ -72,9 +72,9 @@ export const tuneKernel = async <C extends Config>(
 
   const finalists = distinct(space, [
     bandit.result.best?.config,
-    ...leaders(bandit.result, 2),
     chance.result.best?.config,
-  ])
+    ...leaders(bandit.result, 2),
+  ]).slice(0, 3)
   console.log(
     `  measuring ${finalists.length} finalists and the default again, in turns, ${rounds} rounds, each in a new process ...`,
   )

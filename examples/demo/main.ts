@@ -18,6 +18,9 @@ const HELP = `npm run demo -- [--resume] [--remeasure] [--out FOLDER] [--seed N]
   --out FOLDER  where the trials and the report go (demo-out)
   --seed N      seed of everything random (42)`
 
+/** Rounds in which the finalists of a kernel are measured again. */
+const ROUNDS = 5
+
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
     options: {
@@ -38,8 +41,8 @@ const main = async (): Promise<void> => {
   console.log('Ctrl-C stops at any time; npm run demo -- --resume goes on.')
   await runDemo({ folder: values.out, seed, resume: values.resume }, async demo => {
     await tuneDigits(demo)
-    await tuneKernel(demo, 'matmul', 'Matrix multiplication in gpu.js', matmul, { pulls: 48, rounds: 5 })
-    await tuneKernel(demo, 'convolution', 'Convolution in gpu.js', convolution, { pulls: 48, rounds: 5 })
+    await tuneKernel(demo, 'matmul', 'Matrix multiplication in gpu.js', matmul, { pulls: 48, rounds: ROUNDS })
+    await tuneKernel(demo, 'convolution', 'Convolution in gpu.js', convolution, { pulls: 48, rounds: ROUNDS })
   })
   console.log(`Done in ${seconds(performance.now() - started)}.`)
 }
@@ -61,8 +64,8 @@ const remeasure = async (folder: string): Promise<void> => {
 
 const again: Readonly<Record<Winner['part'], (config: Config) => Promise<Confirmation>>> = {
   digits: remeasureDigits,
-  matmul: config => remeasureKernel(matmul, config, 5),
-  convolution: config => remeasureKernel(convolution, config, 5),
+  matmul: config => remeasureKernel(matmul, config, ROUNDS),
+  convolution: config => remeasureKernel(convolution, config, ROUNDS),
 }
 
 try {

@@ -102,14 +102,14 @@ const differs = (answers: Float32Array, expected: Float32Array): true | string =
 
 export const profiler = digitsProfiler(trial)
 
-/** For finalists: each profile in a new process, and long enough to tell them apart. */
+/** For finalists: each profile in a new process, since processes differ more than calls do. */
 export const freshProfiler = moduleProfiler<DigitsConfig, keyof typeof tfjsMetrics | keyof typeof ownMetrics>(
   new URL(import.meta.url),
   {
     name: 'digit classifier, in a new process',
     export: 'digitsProfiler',
     metrics: { ...tfjsMetrics, ...ownMetrics },
-    args: { timeMs: 1000, warmupMs: 500, minSamples: 20 },
+    args: { timeMs: 300, warmupMs: 200, minSamples: 10 },
     fresh: true,
   },
 )
