@@ -96,12 +96,18 @@ for (const [title, parameters, message] of WRONG) {
 
 test('constraints that leave nothing are named: the fewest that do it together', t => {
   const parameters = { batch: integer(1, 8), tile: ordinal(8, 16), other: flag() }
-  const thrown = t.throws(() => defineSpace(parameters, { where: [
-    'batch * tile > 100',
-    on(['other'], () => true),
-    on(['tile'], c => c.tile < 16, { name: 'small tiles' }),
-    'batch > 1',
-  ] }), { instanceOf: ParetuneError })
+  const thrown = t.throws(
+    () =>
+      defineSpace(parameters, {
+        where: [
+          'batch * tile > 100',
+          on(['other'], () => true),
+          on(['tile'], c => c.tile < 16, { name: 'small tiles' }),
+          'batch > 1',
+        ],
+      }),
+    { instanceOf: ParetuneError },
+  )
   t.is(thrown?.code, 'EmptySpace')
   t.is(
     thrown?.message,

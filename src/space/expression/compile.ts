@@ -2,8 +2,8 @@ import type { Row } from '../constraints.js'
 import { suggestion } from '../suggest.js'
 import { BUILTINS } from './functions.js'
 import { noValue, Problem } from './problem.js'
-import { arithmetic, compare, type Item, isTrue, itemsOf, modulo, subscript, toNumber } from './python.js'
-import type { Clause, Comparison, Node } from './tree.js'
+import { arithmetic, compare, type Item, isTrue, itemsOf, subscript, toNumber } from './python.js'
+import type { Arithmetic, Clause, Comparison, Link, Node } from './tree.js'
 
 /** A compiled part of an expression: its value for a row of parameter values. */
 export type Run = (row: Row) => Item
@@ -24,124 +24,86 @@ interface Part {
 }
 
 /** Closures for a tree. `used` collects the row places that it reads. Throws a Problem for a name or function that there is not. */
-export const compileTree = (tree: Node, names: Names, used: Set<number>): Run => {
-  // The variables of the comprehensions around a part; each is a cell that the comprehension fills.
-  const cells = new Map<string, { value: Item }>()
+export const compileTree = (tree: Node, names: Names, used: Set<number>): Run =>
+  new Compiler(names, used).part(tree).run
 
-  const part = (node: Node): Part => {
+class Compiler {
+  readonly #names: Names
+  readonly #used: Set<number>
+  /** The variables of the comprehensions around a part; each is a cell that its comprehension fills. */
+  #cells: ReadonlyMap<string, { value: Item }> = new Map()
+
+  constructor(names: Names, used: Set<number>) {
+    this.#names = names
+    this.#used = used
+  }
+
+  part(node: Node): Part {
     switch (node.kind) {
       case 'literal':
         return constant(node.value)
       case 'name':
-        return nameOf(node.name, node.at)
+        return this.#name(node.name, node.at)
       case 'list':
-        return combine(node.items, items => items)
+        return this.#combine(node.items, items => items)
       case 'unary': {
         const { operator, at } = node
-        if (operator === 'not') return combine([node.operand], ([item]) => !isTrue(item as Item))
+        if (operator === 'not') return this.#combine([node.operand], ([item]) => !isTrue(item as Item))
         const sign = operator === '-' ? -1 : 1
-        return combine([node.operand], ([item]) => sign * toNumber(item as Item, at, `after \`${operator}\``))
+        return this.#combine([node.operand], ([item]) => sign * toNumber(item as Item, at, `after \`${operator}\``))
       }
-      case 'binary':
-        return binary(node)
-      case 'logical': {
-        const [left, right] = [part(node.left), part(node.right)]
-        const [a, b] = [left.run, right.run]
-        const stopsAt = node.operator === 'or'
-        if (left.constant !== undefined) return isTrue(left.constant.value) === stopsAt ? left : right
-        const run: Run = row => {
-          const item = a(row)
-          return isTrue(item) === stopsAt ? item : b(row)
-        }
-        return { run }
+      case 'binary': {
+        const left = this.part(node.left)
+        const right = this.part(node.right)
+        return folded([left, right], operation(node.operator, left.run, right.run, node.at))
       }
+      case 'logical':
+        return logical(node.operator === 'or', this.part(node.left), this.part(node.right))
       case 'comparison':
-        return comparison(node)
-      case 'conditional': {
-        const [test, yes, no] = [part(node.test), part(node.chosen), part(node.otherwise)]
-        if (test.constant !== undefined) return isTrue(test.constant.value) ? yes : no
-        const [isSo, chosen, otherwise] = [test.run, yes.run, no.run]
-        return { run: row => (isTrue(isSo(row)) ? chosen(row) : otherwise(row)) }
-      }
-      case 'call': {
-        const builtin = BUILTINS.get(node.name)
-        if (builtin === undefined) {
-          const nearest = suggestion(node.name, [...BUILTINS.keys()])
-          throw new Problem(
-            `expected a function (${[...BUILTINS.keys()].join(', ')}), got \`${node.name}\`${nearest}`,
-            node.at,
-          )
-        }
-        const { least, most, apply } = builtin
-        if (node.inputs.length < least || node.inputs.length > most) {
-          throw new Problem(
-            `expected ${least === most ? least : `${least} to ${most}`} inputs for \`${node.name}\`, got ${node.inputs.length}`,
-            node.at,
-          )
-        }
-        return combine(node.inputs, items => apply(items, node.at))
-      }
+        return this.#comparison(node.first, node.rest)
+      case 'conditional':
+        return conditional(this.part(node.test), this.part(node.chosen), this.part(node.otherwise))
+      case 'call':
+        return this.#call(node.name, node.inputs, node.at)
       case 'subscript':
-        return combine([node.list, node.index], ([list, index]) => subscript(list as Item, index as Item, node.at))
+        return this.#combine([node.list, node.index], ([list, index]) =>
+          subscript(list as Item, index as Item, node.at),
+        )
       case 'comprehension':
-        return comprehension(node.element, node.clauses)
+        return this.#comprehension(node.element, node.clauses)
     }
   }
 
-  const nameOf = (name: string, at: number): Part => {
-    const cell = cells.get(name)
+  #name(name: string, at: number): Part {
+    const cell = this.#cells.get(name)
     if (cell !== undefined) return { run: () => cell.value }
-    const meaning = names.meaningOf(name)
+    const meaning = this.#names.meaningOf(name)
     if (meaning === undefined) {
-      throw new Problem(`expected the name of a parameter, got \`${name}\`${suggestion(name, names.known)}`, at)
+      throw new Problem(`expected the name of a parameter, got \`${name}\`${suggestion(name, this.#names.known)}`, at)
     }
     if ('value' in meaning) return constant(meaning.value)
     const { index } = meaning
-    used.add(index)
+    this.#used.add(index)
     return { run: row => row[index] as Item }
   }
 
   /** A part that needs all its inputs first; computed now where they are all constant. */
-  const combine = (inputs: readonly Node[], compute: (items: readonly Item[]) => Item): Part => {
-    const parts = inputs.map(part)
+  #combine(inputs: readonly Node[], compute: (items: readonly Item[]) => Item): Part {
+    const parts = inputs.map(input => this.part(input))
     const runs = parts.map(({ run }) => run)
     return folded(parts, row => compute(runs.map(run => run(row))))
   }
 
-  const binary = ({ operator, left, right, at }: Extract<Node, { kind: 'binary' }>): Part => {
-    const parts = [part(left), part(right)] as const
-    const [a, b] = [parts[0].run, parts[1].run]
-    const slow = (x: Item, y: Item): Item => arithmetic(operator, x, y, at)
-    // The operators of innermost loops go straight to numbers.
-    switch (operator) {
-      case '+':
-        return folded(parts, row => {
-          const [x, y] = [a(row), b(row)]
-          return typeof x === 'number' && typeof y === 'number' ? x + y : slow(x, y)
-        })
-      case '*':
-        return folded(parts, row => {
-          const [x, y] = [a(row), b(row)]
-          return typeof x === 'number' && typeof y === 'number' ? x * y : slow(x, y)
-        })
-      case '%':
-        return folded(parts, row => {
-          const [x, y] = [a(row), b(row)]
-          return typeof x === 'number' && typeof y === 'number' ? modulo(x, y) : slow(x, y)
-        })
-      default:
-        return folded(parts, row => slow(a(row), b(row)))
-    }
-  }
-
-  const comparison = ({ first, rest }: Extract<Node, { kind: 'comparison' }>): Part => {
-    const parts = [part(first), ...rest.map(link => part(link.right))]
+  #comparison(first: Node, rest: readonly Link[]): Part {
+    const parts = [this.part(first), ...rest.map(link => this.part(link.right))]
     const runs = parts.map(({ run }) => run)
     const tests = rest.map(({ operator, at }) => comparer(operator, at))
-    const [a, b, test] = [runs[0] as Run, runs[1] as Run, tests[0] as Test]
-    if (rest.length === 1) return folded(parts, row => test(a(row), b(row)))
+    if (rest.length === 1) {
+      const [a, b, test] = [runs[0] as Run, runs[1] as Run, tests[0] as Test]
+      return folded(parts, row => test(a(row), b(row)))
+    }
     return folded(parts, row => {
-      let left = a(row)
+      let left = (runs[0] as Run)(row)
       for (let i = 0; i < tests.length; i++) {
         const right = (runs[i + 1] as Run)(row)
         if (!(tests[i] as Test)(left, right)) return false
@@ -151,17 +113,30 @@ export const compileTree = (tree: Node, names: Names, used: Set<number>): Run =>
     })
   }
 
-  const comprehension = (element: Node, clauses: readonly Clause[]): Part => {
-    const outer = new Map(cells)
+  #call(name: string, inputs: readonly Node[], at: number): Part {
+    const builtin = BUILTINS.get(name)
+    if (builtin === undefined) {
+      const known = [...BUILTINS.keys()]
+      throw new Problem(`expected a function (${known.join(', ')}), got \`${name}\`${suggestion(name, known)}`, at)
+    }
+    const { least, most, apply } = builtin
+    if (inputs.length < least || inputs.length > most) {
+      const wanted = least === most ? least : `${least} to ${most}`
+      throw new Problem(`expected ${wanted} inputs for \`${name}\`, got ${inputs.length}`, at)
+    }
+    return this.#combine(inputs, items => apply(items, at))
+  }
+
+  #comprehension(element: Node, clauses: readonly Clause[]): Part {
+    const outer = this.#cells
     const loops = clauses.map(({ target, iterable, conditions }) => {
-      const items = part(iterable).run
+      const items = this.part(iterable).run
       const cell = { value: null as Item }
-      cells.set(target, cell)
-      return { items, cell, at: iterable.at, conditions: conditions.map(condition => part(condition).run) }
+      this.#cells = new Map([...this.#cells, [target, cell]])
+      return { items, cell, at: iterable.at, conditions: conditions.map(condition => this.part(condition).run) }
     })
-    const run = part(element).run
-    cells.clear()
-    for (const [name, cell] of outer) cells.set(name, cell)
+    const run = this.part(element).run
+    this.#cells = outer
     const fill = (depth: number, row: Row, list: Item[]): void => {
       const loop = loops[depth]
       if (loop === undefined) {
@@ -181,8 +156,43 @@ export const compileTree = (tree: Node, names: Names, used: Set<number>): Run =>
       },
     }
   }
+}
 
-  return part(tree).run
+const logical = (stopsAt: boolean, left: Part, right: Part): Part => {
+  if (left.constant !== undefined) return isTrue(left.constant.value) === stopsAt ? left : right
+  const a = left.run
+  const b = right.run
+  const run: Run = row => {
+    const item = a(row)
+    return isTrue(item) === stopsAt ? item : b(row)
+  }
+  return { run }
+}
+
+const conditional = (test: Part, chosen: Part, otherwise: Part): Part => {
+  if (test.constant !== undefined) return isTrue(test.constant.value) ? chosen : otherwise
+  return { run: row => (isTrue(test.run(row)) ? chosen.run(row) : otherwise.run(row)) }
+}
+
+/** The operators of innermost loops go straight to numbers. */
+const operation = (operator: Arithmetic, a: Run, b: Run, at: number): Run => {
+  const slow = (x: Item, y: Item): Item => arithmetic(operator, x, y, at)
+  switch (operator) {
+    case '+':
+      return row => {
+        const x = a(row)
+        const y = b(row)
+        return typeof x === 'number' && typeof y === 'number' ? x + y : slow(x, y)
+      }
+    case '*':
+      return row => {
+        const x = a(row)
+        const y = b(row)
+        return typeof x === 'number' && typeof y === 'number' ? x * y : slow(x, y)
+      }
+    default:
+      return row => slow(a(row), b(row))
+  }
 }
 
 type Test = (left: Item, right: Item) => boolean

@@ -4,18 +4,7 @@ import type { Arithmetic, Clause, Comparison, Link, Node } from './tree.js'
 
 // A Pratt parser: an operator takes what stands to its right as long as that binds at least as tightly.
 // https://docs.python.org/3/reference/expressions.html#operator-precedence
-const POWER = {
-  conditional: 1,
-  or: 2,
-  and: 3,
-  not: 4,
-  comparison: 5,
-  sum: 6,
-  product: 7,
-  sign: 8,
-  power: 9,
-  postfix: 10,
-}
+const POWER = { conditional: 1, or: 2, and: 3, not: 4, comparison: 5, sum: 6, product: 7, sign: 8, power: 9 }
 
 const ARITHMETIC: Readonly<Record<string, number>> = {
   '+': POWER.sum,
@@ -35,137 +24,152 @@ const CONSTANTS = new Map<string, boolean | null>([
 const MAX_DEPTH = 200
 
 /** The tree of an expression in Python syntax. Throws a Problem. */
-export const parseTree = (text: string): Node => {
-  const tokens = tokenize(text)
-  let next = 0
-  let depth = 0
-  const peek = (): Token => tokens[next] as Token
-  const take = (): Token => tokens[next++] as Token
-  const isNext = (operator: string): boolean => peek().kind === 'operator' && peek().text === operator
-  const expect = (operator: string): Token => (isNext(operator) ? take() : unexpected(`\`${operator}\``, peek()))
+export const parseTree = (text: string): Node => new Parser(tokenize(text)).parse()
 
-  const expression = (power: number): Node => {
-    if (++depth > MAX_DEPTH) throw new Problem(`expected at most ${MAX_DEPTH} levels, got more`, peek().at)
-    let left = prefix(power)
-    for (;;) {
-      const extended = infix(left, power)
-      if (extended === undefined) break
-      left = extended
-    }
-    depth--
+class Parser {
+  readonly #tokens: readonly Token[]
+  #next = 0
+  #depth = 0
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens
+  }
+
+  parse(): Node {
+    const tree = this.#expression(POWER.conditional)
+    if (this.#peek().kind !== 'end') unexpected('an operator or the end of the expression', this.#peek())
+    return tree
+  }
+
+  #peek(): Token {
+    return this.#tokens[this.#next] as Token
+  }
+
+  #take(): Token {
+    return this.#tokens[this.#next++] as Token
+  }
+
+  #isNext(operator: string): boolean {
+    const { kind, text } = this.#peek()
+    return kind === 'operator' && text === operator
+  }
+
+  #expect(operator: string): void {
+    if (!this.#isNext(operator)) unexpected(`\`${operator}\``, this.#peek())
+    this.#next++
+  }
+
+  /** What comes next, as far as its operators bind with at least this power. */
+  #expression(power: number): Node {
+    if (++this.#depth > MAX_DEPTH) throw new Problem(`expected at most ${MAX_DEPTH} levels, got more`, this.#peek().at)
+    let left = this.#prefix(power)
+    for (let more = this.#infix(left, power); more !== undefined; more = this.#infix(left, power)) left = more
+    this.#depth--
     return left
   }
 
-  const prefix = (power: number): Node => {
-    const token = take()
-    const { kind, text: word, at } = token
-    if (kind === 'number') return { kind: 'literal', value: Number(word.replaceAll('_', '')), at }
-    if (kind === 'text') return { kind: 'literal', value: word, at }
-    if (kind === 'name') return isNext('(') ? call(token) : { kind: 'name', name: word, at }
-    if (kind === 'operator') {
-      const constant = CONSTANTS.get(word)
-      if (constant !== undefined) return { kind: 'literal', value: constant, at }
-      if (word === '-' || word === '+') return { kind: 'unary', operator: word, operand: expression(POWER.sign), at }
-      if (word === 'not' && power <= POWER.not) {
-        return { kind: 'unary', operator: 'not', operand: expression(POWER.not), at }
-      }
-      if (word === '(') {
-        const inner = expression(POWER.conditional)
-        expect(')')
-        return inner
-      }
-      if (word === '[') return list(at)
+  #prefix(power: number): Node {
+    const token = this.#take()
+    const { kind, text, at } = token
+    if (kind === 'number') return { kind: 'literal', value: Number(text.replaceAll('_', '')), at }
+    if (kind === 'text') return { kind: 'literal', value: text, at }
+    if (kind === 'name') return this.#isNext('(') ? this.#call(token) : { kind: 'name', name: text, at }
+    if (kind === 'end') return unexpected('a value', token)
+    const constant = CONSTANTS.get(text)
+    if (constant !== undefined) return { kind: 'literal', value: constant, at }
+    if (text === '-' || text === '+')
+      return { kind: 'unary', operator: text, operand: this.#expression(POWER.sign), at }
+    if (text === 'not' && power <= POWER.not) {
+      return { kind: 'unary', operator: 'not', operand: this.#expression(POWER.not), at }
     }
-    return unexpected('a value', token)
+    if (text === '[') return this.#list(at)
+    if (text !== '(') return unexpected('a value', token)
+    const inner = this.#expression(POWER.conditional)
+    this.#expect(')')
+    return inner
   }
 
   /** Extends `left` by the next operator, or answers undefined where that does not belong to it. */
-  const infix = (left: Node, power: number): Node | undefined => {
-    const { kind, text: operator, at } = peek()
+  #infix(left: Node, power: number): Node | undefined {
+    const { kind, text: operator, at } = this.#peek()
     if (kind !== 'operator') return undefined
     const own = ARITHMETIC[operator]
     if (own !== undefined) {
-      // Equal operators group to the left; ** to the right, where it takes a sign, too.
       if (own < power) return undefined
-      take()
-      const right = expression(operator === '**' ? POWER.sign : own + 1)
+      this.#next++
+      // Equal operators group to the left; ** groups to the right, where it also takes a sign.
+      const right = this.#expression(operator === '**' ? POWER.sign : own + 1)
       return { kind: 'binary', operator: operator as Arithmetic, left, right, at }
     }
     if (operator === '[') {
-      take()
-      const index = expression(POWER.conditional)
-      expect(']')
+      this.#next++
+      const index = this.#expression(POWER.conditional)
+      this.#expect(']')
       return { kind: 'subscript', list: left, index, at }
     }
-    if (COMPARISONS.has(operator) && power <= POWER.comparison) return comparison(left)
+    if (COMPARISONS.has(operator) && power <= POWER.comparison) return this.#comparison(left)
     if ((operator === 'and' || operator === 'or') && power <= POWER[operator]) {
-      take()
-      return { kind: 'logical', operator, left, right: expression(POWER[operator] + 1), at }
+      this.#next++
+      return { kind: 'logical', operator, left, right: this.#expression(POWER[operator] + 1), at }
     }
-    if (operator === 'if' && power <= POWER.conditional) {
-      take()
-      const test = expression(POWER.or)
-      expect('else')
-      return { kind: 'conditional', test, chosen: left, otherwise: expression(POWER.conditional), at }
-    }
-    return undefined
+    if (operator !== 'if' || power > POWER.conditional) return undefined
+    this.#next++
+    const test = this.#expression(POWER.or)
+    this.#expect('else')
+    return { kind: 'conditional', test, chosen: left, otherwise: this.#expression(POWER.conditional), at }
   }
 
-  const comparison = (first: Node): Node => {
-    const at = peek().at
+  #comparison(first: Node): Node {
+    const { at } = this.#peek()
     const rest: Link[] = []
-    while (peek().kind === 'operator' && COMPARISONS.has(peek().text)) {
-      const operator = take()
-      if (operator.text === 'not') expect('in')
+    while (this.#peek().kind === 'operator' && COMPARISONS.has(this.#peek().text)) {
+      const operator = this.#take()
+      if (operator.text === 'not') this.#expect('in')
       const name = (operator.text === 'not' ? 'not in' : operator.text) as Comparison
-      rest.push({ operator: name, right: expression(POWER.comparison + 1), at: operator.at })
+      rest.push({ operator: name, right: this.#expression(POWER.comparison + 1), at: operator.at })
     }
     return { kind: 'comparison', first, rest, at }
   }
 
-  const call = ({ text: name, at }: Token): Node => {
-    take()
+  #call({ text: name, at }: Token): Node {
+    this.#next++
     const inputs: Node[] = []
-    while (!isNext(')')) {
-      inputs.push(expression(POWER.conditional))
-      if (!isNext(')')) expect(',')
+    while (!this.#isNext(')')) {
+      inputs.push(this.#expression(POWER.conditional))
+      if (!this.#isNext(')')) this.#expect(',')
     }
-    take()
+    this.#next++
     return { kind: 'call', name, inputs, at }
   }
 
-  const list = (at: number): Node => {
+  #list(at: number): Node {
     const items: Node[] = []
-    while (!isNext(']')) {
-      items.push(expression(POWER.conditional))
-      if (items.length === 1 && isNext('for')) return comprehension(items[0] as Node, at)
-      if (!isNext(']')) expect(',')
+    while (!this.#isNext(']')) {
+      items.push(this.#expression(POWER.conditional))
+      if (items.length === 1 && this.#isNext('for')) return this.#comprehension(items[0] as Node, at)
+      if (!this.#isNext(']')) this.#expect(',')
     }
-    take()
+    this.#next++
     return { kind: 'list', items, at }
   }
 
-  const comprehension = (element: Node, at: number): Node => {
+  #comprehension(element: Node, at: number): Node {
     const clauses: Clause[] = []
-    while (isNext('for')) {
-      take()
-      const target = peek().kind === 'name' ? take().text : unexpected('a name', peek())
-      expect('in')
-      const iterable = expression(POWER.or)
+    while (this.#isNext('for')) {
+      this.#next++
+      const target = this.#peek().kind === 'name' ? this.#take().text : unexpected('a name', this.#peek())
+      this.#expect('in')
+      const iterable = this.#expression(POWER.or)
       const conditions: Node[] = []
-      while (isNext('if')) {
-        take()
-        conditions.push(expression(POWER.or))
+      while (this.#isNext('if')) {
+        this.#next++
+        conditions.push(this.#expression(POWER.or))
       }
       clauses.push({ target, iterable, conditions })
     }
-    expect(']')
+    this.#expect(']')
     return { kind: 'comprehension', element, clauses, at }
   }
-
-  const tree = expression(POWER.conditional)
-  if (peek().kind !== 'end') unexpected('an operator or the end of the expression', peek())
-  return tree
 }
 
 const unexpected = (wanted: string, { kind, text, at }: Token): never => {

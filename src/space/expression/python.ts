@@ -24,7 +24,8 @@ export const toNumber = (item: Item, at: number, place: string): number => {
 }
 
 export const arithmetic = (operator: Arithmetic, left: Item, right: Item, at: number): Item => {
-  const [a, b] = [numberOf(left), numberOf(right)]
+  const a = numberOf(left)
+  const b = numberOf(right)
   if (a !== undefined && b !== undefined) return NUMERIC[operator](a, b)
   if (operator === '+') {
     if (typeof left === 'string' && typeof right === 'string') return left + right
@@ -92,7 +93,8 @@ export const equal = (left: Item, right: Item): boolean => {
 
 /** Negative, 0 or positive, for numbers, texts, and lists of them. */
 export const order = (left: Item, right: Item, at: number): number => {
-  const [a, b] = [numberOf(left), numberOf(right)]
+  const a = numberOf(left)
+  const b = numberOf(right)
   if (a !== undefined && b !== undefined) return a - b
   if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0
   if (Array.isArray(left) && Array.isArray(right)) {
