@@ -2,8 +2,11 @@ import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type Config,
+  type Confirmation,
+  type ConfirmOptions,
   type CreateStudyOptions,
   createStudy,
+  type Profiler,
   type Progress,
   type Store,
   type Study,
@@ -13,7 +16,7 @@ import { htmlReport, type Section } from 'paretune/report'
 import { sqlite } from 'paretune/storage/sqlite'
 import { liveProgress } from './screen.js'
 
-/** What the parts of the demo share: a seed, a file for every trial, and a page that grows section by section. */
+/** What the parts of the demo share: a seed, and a file for every trial. */
 export interface Demo {
   readonly seed: number
   readonly store: Store
@@ -26,8 +29,10 @@ export interface Demo {
     label: string,
     bestText: (progress: Progress) => string,
   ): Promise<{ readonly study: Study<C>; readonly result: StudyResult<C> }>
-  /** Adds a section to the report. */
-  show(section: Section): void
+  /** Lets the profilers of finalists take turns. */
+  readonly inTurn: ReturnType<typeof takingTurns>
+  /** Measures finalists again; throws `Interrupted` on Ctrl-C. */
+  confirm<C extends Config>(study: Study<C>, options: ConfirmOptions<C>): Promise<Confirmation<C>>
   /** Keeps a winner for `--remeasure`. */
   keep(winner: Winner): void
 }
@@ -39,6 +44,28 @@ export interface Winner {
   readonly speedup: { readonly median: number; readonly low: number; readonly high: number }
 }
 
+/** Rounds in which finalists are measured again. */
+export const ROUNDS = 5
+
+/** Measures the finalists of one part again, in turns with those of the others: a section of the report. */
+export type Final = () => Promise<Section>
+
+/**
+ * Lets profilers measure one at a time, in the order in which they ask. Finalists of several parts that are measured in turns are spread over
+ * a longer time, and so meet more of the machine's moods: a narrow interval from a few seconds would not hold a minute later.
+ */
+export const takingTurns = () => {
+  let last: Promise<unknown> = Promise.resolve()
+  return <C extends Config, M extends string>(profiler: Profiler<C, M>): Profiler<C, M> => ({
+    ...profiler,
+    profile: (config, context) => () => {
+      const mine = last.then(() => profiler.profile(config, context)())
+      last = mine.catch(() => {})
+      return mine
+    },
+  })
+}
+
 /** Ctrl-C: says where the demo stopped. */
 export class Interrupted extends Error {}
 
@@ -48,22 +75,29 @@ export interface DemoOptions {
   readonly resume: boolean
 }
 
-/** Opens the demo's files, runs the parts, and writes the report; also of what was done before an interruption. */
+/** Opens the demo's files, runs the parts, and writes the report. */
 export const runDemo = async (
   { folder, seed, resume }: DemoOptions,
-  parts: (demo: Demo) => Promise<void>,
+  parts: (demo: Demo) => Promise<readonly Section[]>,
 ): Promise<void> => {
   await mkdir(folder, { recursive: true })
   const file = join(folder, 'demo.db')
   if (!resume) await putAside(file, folder)
   const store = sqlite(file)
-  const sections: Section[] = []
   const winners: Winner[] = []
   try {
-    await parts({
+    const sections = await parts({
       seed,
       store,
-      show: section => sections.push(section),
+      inTurn: takingTurns(),
+      confirm: async (study, options) => {
+        const confirmation = await study.confirm({ ...options, rounds: ROUNDS })
+        if (confirmation.rounds < ROUNDS)
+          throw new Interrupted(
+            `Stopped while the finalists of ${study.name} were measured again, which will begin anew. Every finished trial is in ${file}.`,
+          )
+        return confirmation
+      },
       keep: winner => winners.push(winner),
       run: async (options, label, bestText) => {
         const total = options.budget.trials
@@ -84,16 +118,12 @@ export const runDemo = async (
       },
     })
     await writeFile(join(folder, 'winners.json'), `${JSON.stringify(winners, null, 2)}\n`)
+    const page = join(folder, 'report.html')
+    const answer = sections.map(section => section.answer).join(' ')
+    await writeFile(page, htmlReport({ title: 'Paretune demo', answer, sections }))
+    console.log(`\nReport: ${page}\nTrials: ${file}`)
   } finally {
     await store.close()
-    if (sections.length > 0) {
-      const page = join(folder, 'report.html')
-      await writeFile(
-        page,
-        htmlReport({ title: 'Paretune demo', answer: sections.map(section => section.answer).join(' '), sections }),
-      )
-      console.log(`\nReport: ${page}\nTrials: ${file}`)
-    }
   }
 }
 

@@ -10,21 +10,20 @@ import {
   type StudyResult,
 } from 'paretune'
 import { comparisonBlock, reportStudy, studySection, tableBlock } from 'paretune/report'
-import type { Demo } from './demo.js'
+import { type Demo, type Final, ROUNDS } from './demo.js'
 import { type DigitsConfig, defaultConfig, freshProfiler, objectives, profiler, space } from './digits/index.js'
 import { configText, heading, short, speedupText, table } from './screen.js'
 
 const POPULATION = 12
 const GENERATIONS = 7
 const TRIALS = 1 + POPULATION * GENERATIONS
-const ROUNDS = 5
 /** Accuracy that may be given up for speed when a winner is named. */
 const TOLERANCE = 0.01
 /** An accuracy below which a classifier is of no use to anybody; with the default's latency and size, the corner of the hypervolume. */
 const LEAST_ACCURACY = 0.5
 
 /** Accuracy up, latency per image down, size down: NSGA-II, and random search with as many trials. */
-export const tuneDigits = async (demo: Demo): Promise<void> => {
+export const tuneDigits = async (demo: Demo): Promise<Final> => {
   heading(
     `Digit classifier in tfjs: ${short(space.size)} configurations, ${TRIALS} trials each for NSGA-II and random search`,
   )
@@ -63,22 +62,18 @@ export const tuneDigits = async (demo: Demo): Promise<void> => {
     console.log(`  note: ${note} (${count} of ${evolved.result.trials.length} trials)`)
 
   const finalists = pickFinalists(front)
-  console.log(
-    `  measuring ${finalists.length} finalists and the default again, in turns, ${ROUNDS} rounds, each in a new process ...`,
-  )
-  const confirmation = await evolved.study.confirm({
-    finalists,
-    rounds: ROUNDS,
-    objective: 'imageMs',
-    profiler: freshProfiler,
-  })
-  const answer = verdict(confirmation, evolved.study.trials)
-  console.log(`  ${answer}`)
-  if (confirmation.winner?.speedup)
-    demo.keep({ part: 'digits', config: confirmation.winner.config, speedup: confirmation.winner.speedup })
+  return async () => {
+    const confirmation = await demo.confirm(evolved.study, {
+      finalists,
+      objective: 'imageMs',
+      profiler: demo.inTurn(freshProfiler),
+    })
+    const answer = verdict(confirmation, evolved.study.trials)
+    console.log(`  ${answer}`)
+    if (confirmation.winner?.speedup)
+      demo.keep({ part: 'digits', config: confirmation.winner.config, speedup: confirmation.winner.speedup })
 
-  demo.show(
-    await studySection(reportStudy(evolved.study, { title: 'Digit classifier', answer, confirmation }), [
+    return studySection(reportStudy(evolved.study, { title: 'Digit classifier', answer, confirmation }), [
       await comparisonBlock({
         title: 'NSGA-II and random search',
         value: 'hypervolume',
@@ -90,15 +85,15 @@ export const tuneDigits = async (demo: Demo): Promise<void> => {
         answer: `The part of the box beyond accuracy ${LEAST_ACCURACY} and the latency and size of the default that the front dominates.`,
       }),
       tableBlock('Generations: hypervolume', head, rows),
-    ]),
-  )
+    ])
+  }
 }
 
 /** Measures the winner and the default again, as the demo did, in a study of its own. */
-export const remeasureDigits = async (config: Config): Promise<Confirmation<DigitsConfig>> => {
+export const remeasureDigits = async (config: Config, inTurn: Demo['inTurn']): Promise<Confirmation<DigitsConfig>> => {
   const study = await createStudy({
     space,
-    profiler: freshProfiler,
+    profiler: inTurn(freshProfiler),
     baseline: defaultConfig,
     objectives,
     budget: { trials: 1 },

@@ -12,7 +12,7 @@ import {
   ucb1,
 } from 'paretune'
 import { comparisonBlock, reportStudy, studySection, tableBlock } from 'paretune/report'
-import type { Demo, Winner } from './demo.js'
+import { type Demo, type Final, ROUNDS, type Winner } from './demo.js'
 import { configText, heading, short, speedupText, table } from './screen.js'
 
 /** A gpu.js kernel that can be tuned. */
@@ -33,8 +33,8 @@ export const tuneKernel = async <C extends Config>(
   part: Winner['part'],
   title: string,
   kernel: Kernel<C>,
-  { pulls, rounds }: { readonly pulls: number; readonly rounds: number },
-): Promise<void> => {
+  pulls: number,
+): Promise<Final> => {
   const { space, profiler, defaultConfig: baseline } = kernel
   heading(`${title}: ${space.count()} arms, ${pulls} pulls each for UCB1 and random search`)
   console.log(`  default: ${configText(baseline)}`)
@@ -75,17 +75,14 @@ export const tuneKernel = async <C extends Config>(
     chance.result.best?.config,
     ...leaders(bandit.result, 2),
   ]).slice(0, 3)
-  console.log(
-    `  measuring ${finalists.length} finalists and the default again, in turns, ${rounds} rounds, each in a new process ...`,
-  )
-  const confirmation = await bandit.study.confirm({ finalists, rounds, profiler: kernel.freshProfiler })
-  const answer = verdict(title, confirmation)
-  console.log(`  ${answer}`)
-  if (confirmation.winner?.speedup)
-    demo.keep({ part, config: confirmation.winner.config, speedup: confirmation.winner.speedup })
+  return async () => {
+    const confirmation = await demo.confirm(bandit.study, { finalists, profiler: demo.inTurn(kernel.freshProfiler) })
+    const answer = verdict(title, confirmation)
+    console.log(`  ${answer}`)
+    if (confirmation.winner?.speedup)
+      demo.keep({ part, config: confirmation.winner.config, speedup: confirmation.winner.speedup })
 
-  demo.show(
-    await studySection(reportStudy(bandit.study, { title, answer, confirmation }), [
+    return studySection(reportStudy(bandit.study, { title, answer, confirmation }), [
       await comparisonBlock({
         title: 'UCB1 and random search, side by side',
         value: 'latency, mean over the pulls so far',
@@ -97,24 +94,24 @@ export const tuneKernel = async <C extends Config>(
         answer: 'The bandit learns to pull fast arms, so that its mean falls; random search goes on pulling slow ones.',
       }),
       tableBlock('The two agents', head, rows),
-    ]),
-  )
+    ])
+  }
 }
 
 /** Measures a winner and the default again, as the demo did, in a study of its own. */
 export const remeasureKernel = async <C extends Config>(
   { space, freshProfiler, defaultConfig }: Kernel<C>,
   config: Config,
-  rounds: number,
+  inTurn: Demo['inTurn'],
 ): Promise<Confirmation<C>> => {
   const study = await createStudy({
     space,
-    profiler: freshProfiler,
+    profiler: inTurn(freshProfiler),
     baseline: defaultConfig,
     objectives: { latency: minimize('latencyMs') },
     budget: { trials: 1 },
   })
-  return study.confirm({ finalists: [config as C], rounds })
+  return study.confirm({ finalists: [config as C], rounds: ROUNDS })
 }
 
 const bestLatency = ({
