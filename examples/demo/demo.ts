@@ -19,6 +19,7 @@ import { liveProgress } from './screen.js'
 /** What the parts of the demo share: a seed, and a file for every trial. */
 export interface Demo {
   readonly seed: number
+  readonly effort: Effort
   readonly store: Store
   /** Runs one study of the demo, or goes on with it; throws `Interrupted` on Ctrl-C. */
   run<C extends Config, M extends string>(
@@ -44,8 +45,21 @@ export interface Winner {
   readonly speedup: { readonly median: number; readonly low: number; readonly high: number }
 }
 
-/** Rounds in which finalists are measured again. */
-export const ROUNDS = 5
+/** How much is tried. */
+export interface Effort {
+  /** Of NSGA-II. */
+  readonly population: number
+  readonly generations: number
+  /** Of the arms of a kernel, for each agent. */
+  readonly pulls: number
+  /** In which finalists are measured again. */
+  readonly rounds: number
+}
+
+export const FULL: Effort = { population: 10, generations: 7, pulls: 48, rounds: 5 }
+
+/** Just enough to see that everything runs. */
+export const QUICK: Effort = { population: 4, generations: 2, pulls: 6, rounds: 3 }
 
 /** Measures the finalists of one part again, in turns with those of the others: a section of the report. */
 export type Final = () => Promise<Section>
@@ -72,12 +86,13 @@ export class Interrupted extends Error {}
 export interface DemoOptions {
   readonly folder: string
   readonly seed: number
+  readonly effort: Effort
   readonly resume: boolean
 }
 
 /** Opens the demo's files, runs the parts, and writes the report. */
 export const runDemo = async (
-  { folder, seed, resume }: DemoOptions,
+  { folder, seed, effort, resume }: DemoOptions,
   parts: (demo: Demo) => Promise<readonly Section[]>,
 ): Promise<void> => {
   await mkdir(folder, { recursive: true })
@@ -88,11 +103,12 @@ export const runDemo = async (
   try {
     const sections = await parts({
       seed,
+      effort,
       store,
       inTurn: takingTurns(),
       confirm: async (study, options) => {
-        const confirmation = await study.confirm({ ...options, rounds: ROUNDS })
-        if (confirmation.rounds < ROUNDS)
+        const confirmation = await study.confirm({ ...options, rounds: effort.rounds })
+        if (confirmation.rounds < effort.rounds)
           throw new Interrupted(
             `Stopped while the finalists of ${study.name} were measured again, which will begin anew. Every finished trial is in ${file}.`,
           )

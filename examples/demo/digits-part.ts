@@ -10,13 +10,10 @@ import {
   type StudyResult,
 } from 'paretune'
 import { comparisonBlock, reportStudy, studySection, tableBlock } from 'paretune/report'
-import { type Demo, type Final, ROUNDS } from './demo.js'
+import type { Demo, Final } from './demo.js'
 import { type DigitsConfig, defaultConfig, freshProfiler, objectives, profiler, space } from './digits/index.js'
 import { configText, heading, short, speedupText, table } from './screen.js'
 
-const POPULATION = 12
-const GENERATIONS = 7
-const TRIALS = 1 + POPULATION * GENERATIONS
 /** Accuracy that may be given up for speed when a winner is named. */
 const TOLERANCE = 0.01
 /** An accuracy below which a classifier is of no use to anybody; with the default's latency and size, the corner of the hypervolume. */
@@ -24,16 +21,15 @@ const LEAST_ACCURACY = 0.5
 
 /** Accuracy up, latency per image down, size down: NSGA-II, and random search with as many trials. */
 export const tuneDigits = async (demo: Demo): Promise<Final> => {
+  const { population, generations } = demo.effort
+  // The default comes first, and the random configurations that NSGA-II begins with count as its first generation.
+  const allTrials = 1 + population * generations
   heading(
-    `Digit classifier in tfjs: ${short(space.size)} configurations, ${TRIALS} trials each for NSGA-II and random search`,
+    `Digit classifier in tfjs: ${short(space.size)} configurations, ${allTrials} trials each for NSGA-II and random search`,
   )
   console.log(`  default: ${configText(defaultConfig)}`)
-  const common = { space, profiler, objectives, baseline: defaultConfig, budget: { trials: TRIALS } }
-  const evolved = await demo.run(
-    { ...common, name: 'digits/nsga2', agent: nsga2({ population: POPULATION }) },
-    'NSGA-II',
-    bestText,
-  )
+  const common = { space, profiler, objectives, baseline: defaultConfig, budget: { trials: allTrials } }
+  const evolved = await demo.run({ ...common, name: 'digits/nsga2', agent: nsga2({ population }) }, 'NSGA-II', bestText)
   const chance = await demo.run({ ...common, name: 'digits/random', agent: random() }, 'random ', bestText)
 
   const baseline = evolved.result.baseline?.objectives ?? {}
@@ -44,8 +40,8 @@ export const tuneDigits = async (demo: Demo): Promise<Final> => {
   }
   const [evolvedVolumes, chanceVolumes] = [volumes(evolved.result, reference), volumes(chance.result, reference)]
   const head = ['generation', 'trials', 'NSGA-II', 'random search']
-  const rows = Array.from({ length: GENERATIONS }, (_, generation) => {
-    const trials = 1 + (generation + 1) * POPULATION
+  const rows = Array.from({ length: generations }, (_, generation) => {
+    const trials = 1 + (generation + 1) * population
     return [
       String(generation),
       String(trials),
@@ -90,7 +86,10 @@ export const tuneDigits = async (demo: Demo): Promise<Final> => {
 }
 
 /** Measures the winner and the default again, as the demo did, in a study of its own. */
-export const remeasureDigits = async (config: Config, inTurn: Demo['inTurn']): Promise<Confirmation<DigitsConfig>> => {
+export const remeasureDigits = async (
+  config: Config,
+  { effort, inTurn }: Pick<Demo, 'effort' | 'inTurn'>,
+): Promise<Confirmation<DigitsConfig>> => {
   const study = await createStudy({
     space,
     profiler: inTurn(freshProfiler),
@@ -98,7 +97,7 @@ export const remeasureDigits = async (config: Config, inTurn: Demo['inTurn']): P
     objectives,
     budget: { trials: 1 },
   })
-  return study.confirm({ finalists: [config as DigitsConfig], rounds: ROUNDS, objective: 'imageMs' })
+  return study.confirm({ finalists: [config as DigitsConfig], rounds: effort.rounds, objective: 'imageMs' })
 }
 
 const accuracyOf = ({ objectives }: Finding): number => objectives.accuracy as number
@@ -121,7 +120,7 @@ const volumes = (
   { trials }: StudyResult,
   { accuracy, imageMs, sizeBytes }: { accuracy: number; imageMs: number; sizeBytes: number },
 ): number[] =>
-  hypervolumeHistory(trials.slice(0, TRIALS), [-accuracy, imageMs, sizeBytes]).map(
+  hypervolumeHistory(trials, [-accuracy, imageMs, sizeBytes]).map(
     volume => volume / ((1 - accuracy) * imageMs * sizeBytes),
   )
 

@@ -12,7 +12,7 @@ import {
   ucb1,
 } from 'paretune'
 import { comparisonBlock, reportStudy, studySection, tableBlock } from 'paretune/report'
-import { type Demo, type Final, ROUNDS, type Winner } from './demo.js'
+import type { Demo, Final, Winner } from './demo.js'
 import { configText, heading, short, speedupText, table } from './screen.js'
 
 /** A gpu.js kernel that can be tuned. */
@@ -33,9 +33,9 @@ export const tuneKernel = async <C extends Config>(
   part: Winner['part'],
   title: string,
   kernel: Kernel<C>,
-  pulls: number,
 ): Promise<Final> => {
   const { space, profiler, defaultConfig: baseline } = kernel
+  const { pulls } = demo.effort
   heading(`${title}: ${space.count()} arms, ${pulls} pulls each for UCB1 and random search`)
   console.log(`  default: ${configText(baseline)}`)
   const common = {
@@ -74,7 +74,7 @@ export const tuneKernel = async <C extends Config>(
     bandit.result.best?.config,
     chance.result.best?.config,
     ...leaders(bandit.result, 2),
-  ]).slice(0, 3)
+  ]).slice(0, 2)
   return async () => {
     const confirmation = await demo.confirm(bandit.study, { finalists, profiler: demo.inTurn(kernel.freshProfiler) })
     const answer = verdict(title, confirmation)
@@ -102,7 +102,7 @@ export const tuneKernel = async <C extends Config>(
 export const remeasureKernel = async <C extends Config>(
   { space, freshProfiler, defaultConfig }: Kernel<C>,
   config: Config,
-  inTurn: Demo['inTurn'],
+  { effort, inTurn }: Pick<Demo, 'effort' | 'inTurn'>,
 ): Promise<Confirmation<C>> => {
   const study = await createStudy({
     space,
@@ -111,7 +111,7 @@ export const remeasureKernel = async <C extends Config>(
     objectives: { latency: minimize('latencyMs') },
     budget: { trials: 1 },
   })
-  return study.confirm({ finalists: [config as C], rounds: ROUNDS })
+  return study.confirm({ finalists: [config as C], rounds: effort.rounds })
 }
 
 const bestLatency = ({
