@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type Either, isLeft, left, right } from '../core/fp.js'
 import { type Config, canonicalJson, fault, type Json, ParetuneError, type SpaceError } from '../core/index.js'
-import { type Component, isFree } from './components.js'
+import { isFree } from './components.js'
 import type { ConfigFrom, Parameters, Row, SpaceOptions } from './constraints.js'
+import type { Diagram } from './diagram.js'
 import type { Domain } from './domain.js'
 import { emptySpace } from './empty.js'
 import { makeEncoding } from './encoding.js'
@@ -11,11 +12,12 @@ import { allowedValues } from './masking.js'
 import { type Model, makeModel } from './model.js'
 import { neighboursOf } from './neighbours.js'
 import { parseConfig } from './parsing.js'
+import { countOf } from './paths.js'
 import { repairConfig } from './repair.js'
 import { configOf, readRow } from './rows.js'
 import type { Rule } from './rules.js'
 import { drawComponent } from './sampling.js'
-import { MAX_ROWS, makeSolving, type Solving } from './solving.js'
+import { makeSolving, type Solving } from './solving.js'
 import type { Enumeration, Space } from './space.js'
 
 /** As `defineSpace`, with what is wrong as a value. */
@@ -37,28 +39,34 @@ export const makeSpace = <const P extends Parameters, K extends keyof P & string
 
 const spaceOf = <C extends Config>(model: Model, solving: Solving, json: Json): Space<C> => {
   const { names, domains } = model
-  const { components, solutionsOf } = solving
+  const { components } = solving
   const row: Row = names.map(() => undefined)
   const encoding = makeEncoding(model)
   const size = domains.reduce((product, domain) => product * domain.size, 1)
   let id: string | undefined
   let enumeration: Enumeration<C> | undefined
 
+  const diagramOfAll = (): Diagram => {
+    const diagram = size === Number.POSITIVE_INFINITY ? undefined : solving.diagramOfAll()
+    if (diagram === undefined)
+      throw tooLarge('expected a space of which all configurations can be found, got one too large')
+    return diagram
+  }
   const count = (): number => {
     if (size === Number.POSITIVE_INFINITY) return size
-    return components.reduce((product, component) => product * lengthOf(component), 1)
-  }
-  const lengthOf = (component: Component): number => {
-    if (isFree(component)) return (domains[component.parameters[0] as number] as Domain).size
-    const solutions = solutionsOf(component)
-    if (solutions === undefined) throw tooLarge('expected a space whose configurations can be counted, got too many')
-    return solutions.length
+    let product = 1
+    for (const component of components) {
+      const diagram = solving.diagramOf(component)
+      if (diagram === undefined && !isFree(component)) return countOf(diagramOfAll())
+      product *= diagram === undefined ? (domains[component.parameters[0] as number] as Domain).size : countOf(diagram)
+    }
+    return product
   }
   const enumerate = (): Enumeration<C> => {
     if (enumeration === undefined) {
-      const solutions = size === Number.POSITIVE_INFINITY ? undefined : solving.solveAll()
-      if (solutions === undefined) throw tooLarge(`expected at most ${MAX_ROWS} configurations to enumerate, got more`)
-      enumeration = enumerationOf<C>(model, solutions)
+      const length = count()
+      if (length > MAX_ROWS) throw tooLarge(`expected at most ${MAX_ROWS} configurations to enumerate, got ${length}`)
+      enumeration = enumerationOf<C>(model, diagramOfAll())
     }
     return enumeration
   }
@@ -76,7 +84,7 @@ const spaceOf = <C extends Config>(model: Model, solving: Solving, json: Json): 
     count,
     enumerate,
     sample: rng => {
-      for (const component of components) drawComponent(model, component, solutionsOf(component), rng, row)
+      for (const component of components) drawComponent(model, component, solving.diagramOf(component), rng, row)
       return configOf<C>(model, row)
     },
     allowed: prefix => allowedValues(model, solving, prefix as Config),
@@ -107,6 +115,8 @@ const spaceOf = <C extends Config>(model: Model, solving: Solving, json: Json): 
   }
 }
 
+/** Configurations kept as index columns. */
+const MAX_ROWS = 1 << 25
 const tooLarge = (message: string): ParetuneError => new ParetuneError(fault('TooLarge', message))
 
 /** A space as data: parameters in declared order, rules as written. A function is recorded by its name and parameters only. */

@@ -1,12 +1,12 @@
 import { type Config, makeRng, type Value } from '../core/index.js'
-import type { IndexColumn } from './columns.js'
 import { type Component, isFree } from './components.js'
 import type { Axis, Row } from './constraints.js'
+import type { Diagram } from './diagram.js'
 import type { Domain } from './domain.js'
 import type { Model } from './model.js'
+import { cheapestPath } from './paths.js'
 import { configOf, holdAll, nearestFirst, readRow, settle } from './rows.js'
 import { drawComponent } from './sampling.js'
-import type { Solutions } from './solver.js'
 import type { Solving } from './solving.js'
 
 /** A parameter that differs costs this much and how far it moved in [0, 1]: fewer changes first, then smaller ones. */
@@ -28,8 +28,8 @@ export const repairConfig = <C extends Config>(model: Model, solving: Solving, c
   )
   for (const component of solving.components) {
     if (isFree(component) || (holdAll(component.rules, row) && holdAll(component.mixed, row))) continue
-    const solutions = component.reals.length === 0 ? solving.solutionsOf(component) : undefined
-    if (solutions !== undefined && solutions.length > 0) nearestSolution(model, component, solutions, row)
+    const diagram = component.reals.length === 0 ? solving.diagramOf(component) : undefined
+    if (diagram !== undefined) nearestSolution(model, diagram, row)
     else if (!nearestMove(model, component, row)) nearestDraw(model, solving, component, row, seed)
   }
   return configOf(model, row)
@@ -50,23 +50,14 @@ const costOf = (domain: Domain, current: Value | undefined, value: Value | undef
   return CHANGE + Math.abs(domain.positionOf(current) - domain.positionOf(value))
 }
 
-const nearestSolution = (model: Model, { finite }: Component, { length, columns, axes }: Solutions, row: Row): void => {
-  const costs = finite.map((p, v) =>
-    Float64Array.from((axes[v] as Axis).values, value => costOf(model.domains[p] as Domain, row[p], value)),
+const nearestSolution = (model: Model, diagram: Diagram, row: Row): void => {
+  const costs = diagram.axes.map(({ parameter, values }) =>
+    Float64Array.from(values, value => costOf(model.domains[parameter] as Domain, row[parameter], value)),
   )
-  let best = 0
-  let bestCost = Number.POSITIVE_INFINITY
-  for (let i = 0; i < length; i++) {
-    let cost = 0
-    for (let v = 0; v < costs.length; v++) {
-      cost += (costs[v] as Float64Array)[(columns[v] as IndexColumn)[i] as number] as number
-    }
-    if (cost < bestCost) {
-      best = i
-      bestCost = cost
-    }
+  for (const [d, index] of cheapestPath(diagram, costs).entries()) {
+    const { parameter, values } = diagram.axes[d] as Axis
+    row[parameter] = values[index]
   }
-  for (const [v, p] of finite.entries()) row[p] = (axes[v] as Axis).values[(columns[v] as IndexColumn)[best] as number]
 }
 
 /** Changes one parameter of the component, or else two, so that its rules hold; false where that is not found. */
@@ -117,7 +108,7 @@ const nearestDraw = (model: Model, solving: Solving, component: Component, row: 
   let bestCost = Number.POSITIVE_INFINITY
   for (let i = 0; i < DRAWS; i++) {
     const drawn = [...start]
-    drawComponent(model, component, solving.solutionsOf(component), rng, drawn)
+    drawComponent(model, component, solving.diagramOf(component), rng, drawn)
     const cost = component.parameters.reduce(
       (sum, p) => sum + costOf(model.domains[p] as Domain, start[p], drawn[p]),
       0,

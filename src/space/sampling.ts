@@ -1,11 +1,11 @@
 import { fault, ParetuneError, type Rng } from '../core/index.js'
-import type { IndexColumn } from './columns.js'
 import { type Component, isFree } from './components.js'
 import type { Axis, Row } from './constraints.js'
+import type { Diagram } from './diagram.js'
 import type { Domain } from './domain.js'
 import type { Model } from './model.js'
+import { countOf, pathAt } from './paths.js'
 import { holdAll } from './rows.js'
-import type { Solutions } from './solver.js'
 
 const MAX_DRAWS = 100_000
 
@@ -17,7 +17,7 @@ const MAX_DRAWS = 100_000
 export const drawComponent = (
   model: Model,
   component: Component,
-  solutions: Solutions | undefined,
+  diagram: Diagram | undefined,
   rng: Rng,
   row: Row,
 ): void => {
@@ -33,18 +33,13 @@ export const drawComponent = (
     return
   }
 
-  const { finite, reals, rules, mixed } = component
+  const { reals, rules, mixed } = component
   for (let draws = 0; draws < MAX_DRAWS; draws++) {
-    if (solutions === undefined) {
+    if (diagram === undefined) {
       for (const p of component.parameters) draw(p)
       if (holdAll(rules, row) && holdAll(mixed, row)) return
     } else {
-      if (solutions.length === 0) break
-      const i = rng.integer(0, solutions.length - 1)
-      for (let v = 0; v < finite.length; v++)
-        row[finite[v] as number] = (solutions.axes[v] as Axis).values[
-          (solutions.columns[v] as IndexColumn)[i] as number
-        ]
+      drawPath(diagram, rng, row)
       for (const p of reals) draw(p)
       if (holdAll(mixed, row)) return
     }
@@ -54,3 +49,17 @@ export const drawComponent = (
     fault('EmptySpace', `expected a valid configuration within ${MAX_DRAWS} draws of ${names}, got none`),
   )
 }
+
+/** Each solution is as likely as any other. One number has 32 random bits: not enough to choose among very many. */
+const drawPath = (diagram: Diagram, rng: Rng, row: Row): void => {
+  const { axes } = diagram
+  const count = countOf(diagram)
+  const part = count < 1 << 24 ? rng.next() : rng.next() + rng.next() / 2 ** 32
+  pathAt(diagram, Math.min(Math.floor(part * count), count - 1), path)
+  for (let d = 0; d < axes.length; d++) {
+    const { parameter, values } = axes[d] as Axis
+    row[parameter] = values[path[d] as number]
+  }
+}
+
+const path: number[] = []
