@@ -58,5 +58,5 @@ export const liveProgress = (label: string, total: number, bestText: (progress: 
 /** As in "2.13 times faster than the default (95% of such re-runs: 2.04 to 2.21)". */
 export const speedupText = ({ speedup }: Pick<Confirmed, 'speedup'>): string =>
   speedup
-    ? `${short(speedup.median)} times as fast as the default (another run: ${short(speedup.low)} to ${short(speedup.high)}, with 95% probability)`
+    ? `${short(speedup.median)} times as fast as the default (another run under the same load: ${short(speedup.low)} to ${short(speedup.high)}, with 95% probability)`
     : 'not comparable with the default'
