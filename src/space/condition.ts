@@ -1,7 +1,7 @@
 import { type Either, left, right } from '../core/fp.js'
 import { type Config, fault, messageOf, type SpaceError, type Value } from '../core/index.js'
 import type { Domain } from './domain.js'
-import type { Scope } from './rules.js'
+import type { Scope } from './scope.js'
 import { unknownName } from './suggest.js'
 
 /** Thrown out of a condition by the first read of a parameter that has no value yet; without a name where all are listed. */

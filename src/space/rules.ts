@@ -5,17 +5,11 @@ import type { On, Predicate, Row } from './constraints.js'
 import type { Domain } from './domain.js'
 import type { Meaning } from './expression/compile.js'
 import { compileExpression } from './expression/expression.js'
+import type { Scope } from './scope.js'
 import { unknownName } from './suggest.js'
 
 /** A constraint or condition as its user wrote it. */
 export type Rule = string | On | ((config: never) => boolean)
-
-/** What a rule may speak of. */
-export interface Scope {
-  readonly domains: readonly Domain[]
-  readonly indices: ReadonlyMap<string, number>
-  readonly isConditional: (name: string) => boolean
-}
 
 /** A constraint over active parameters, in parts that must all hold; a part holds where a parameter that it names is inactive. */
 export const compileConstraint = (rule: Rule, scope: Scope): Either<SpaceError, readonly Predicate[]> => {

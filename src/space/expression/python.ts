@@ -84,7 +84,7 @@ const repeat = (sequence: string | readonly Item[], times: number, at: number): 
   return typeof sequence === 'string' ? sequence.repeat(count) : Array.from({ length: count }, () => sequence).flat()
 }
 
-export const equal = (left: Item, right: Item): boolean => {
+const equal = (left: Item, right: Item): boolean => {
   if (Array.isArray(left) && Array.isArray(right)) {
     return left.length === right.length && left.every((item, i) => equal(item, right[i] as Item))
   }
