@@ -40,23 +40,27 @@ export const domainOf = (name: string, parameter: Parameter): Domain => {
 }
 
 const listDomain = (name: string, parameter: Parameter, values: readonly Value[], ordered: boolean): Domain => {
-  const indices = new Map<unknown, number>(values.map((value, index) => [value, index]))
-  const texts = new Map<Value, string>(values.map(value => [value, JSON.stringify(value)]))
+  const indices = new Map<unknown, number>()
+  for (let i = 0; i < values.length; i++) indices.set(values[i], i)
   const last = Math.max(values.length - 1, 1)
   return {
     name,
     parameter,
     size: values.length,
     ordered,
-    expected:
-      values.length > 12 ? `one of ${values.length} values` : `one of ${values.map(v => JSON.stringify(v)).join(', ')}`,
+    get expected() {
+      return values.length > 12 ? `one of ${values.length} values` : `one of ${values.map(textOf).join(', ')}`
+    },
     valueAt: index => values[index] as Value,
     indexOf: value => indices.get(value) ?? -1,
     positionOf: value => (indices.get(value) ?? 0) / last,
     valueNear: position => values[Math.min(values.length - 1, Math.round(unit(position) * last))] as Value,
-    textOf: value => texts.get(value) ?? JSON.stringify(value),
+    textOf,
   }
 }
+
+/** Numbers are by far the most values, and need no quotes. */
+const textOf = (value: Value): string => (typeof value === 'string' ? JSON.stringify(value) : String(value))
 
 /** low, low + step, ... up to high; low and step may be whole or real. */
 const steppedDomain = (name: string, parameter: IntegerParameter | RealParameter, step: number): Domain => {

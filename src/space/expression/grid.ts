@@ -1,7 +1,7 @@
 import type { Axis, Row } from '../constraints.js'
 import { compileTree, type Names } from './compile.js'
 import { noValue, Problem } from './problem.js'
-import { floorDivide, modulo } from './python.js'
+import { divide, floorDivide, modulo } from './python.js'
 import type { Arithmetic, Comparison, Node } from './tree.js'
 
 /** Numbers for all combinations of some axes (their places, ascending; the last one changes fastest). */
@@ -10,7 +10,25 @@ interface Grid {
   readonly data: Float64Array
 }
 
-type Operator = Exclude<Arithmetic, '**'> | Exclude<Comparison, 'in' | 'not in'> | 'and' | 'or'
+type Operation = (a: number, b: number) => number
+
+const OPERATIONS: Readonly<Partial<Record<Arithmetic | Comparison | 'and' | 'or', Operation>>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': divide,
+  '//': floorDivide,
+  '%': modulo,
+  '<': (a, b) => (a < b ? 1 : 0),
+  '<=': (a, b) => (a <= b ? 1 : 0),
+  '>': (a, b) => (a > b ? 1 : 0),
+  '>=': (a, b) => (a >= b ? 1 : 0),
+  '==': (a, b) => (a === b ? 1 : 0),
+  '!=': (a, b) => (a === b ? 0 : 1),
+  and: (a, b) => (a === 0 ? a : b),
+  or: (a, b) => (a === 0 ? b : a),
+}
+const NEGATE: Operation = (_, a) => (a === 0 ? 1 : 0)
 
 /** What is not numeric is worked out combination by combination, if they are not more than this. */
 const MAX_SINGLE = 1024
@@ -44,10 +62,11 @@ class Evaluator {
   table(tree: Node): Uint8Array | undefined {
     const result = this.#grid(tree)
     if (result === undefined) return undefined
-    const all = [...this.#axes.keys()]
-    const { data } = result.axes.length === all.length ? result : this.#spread(result, all)
-    const holds = new Uint8Array(data.length)
-    for (let i = 0; i < holds.length; i++) if (data[i] !== 0) holds[i] = 1
+    const { axes, data } = result
+    const isFull = axes.length === this.#axes.length
+    const offsets = isFull ? undefined : this.#offsets(result, [...this.#axes.keys()], 0)
+    const holds = new Uint8Array(offsets?.length ?? data.length)
+    for (let i = 0; i < holds.length; i++) if (data[offsets?.[i] ?? i] !== 0) holds[i] = 1
     return holds
   }
 
@@ -66,19 +85,19 @@ class Evaluator {
         return gridOfValues([axis], (this.#axes[axis] as Axis).values)
       }
       case 'binary':
-        return node.operator === '**' ? undefined : this.#combine(node.left, node.right, node.operator)
       case 'logical':
-        return this.#combine(node.left, node.right, node.operator)
+        return this.#compute(this.#grid(node.left), this.#grid(node.right), OPERATIONS[node.operator])
       case 'comparison': {
         const [link] = node.rest
-        if (link === undefined || node.rest.length > 1 || link.operator === 'in' || link.operator === 'not in')
-          return undefined
-        return this.#combine(node.first, link.right, link.operator)
+        if (link === undefined || node.rest.length > 1) return undefined
+        return this.#compute(this.#grid(node.first), this.#grid(link.right), OPERATIONS[link.operator])
       }
-      case 'unary': {
-        const operand = this.#grid(node.operand)
-        return operand && this.#compute(ZERO, operand, node.operator === 'not' ? '==' : node.operator)
-      }
+      case 'unary':
+        return this.#compute(
+          ZERO,
+          this.#grid(node.operand),
+          node.operator === 'not' ? NEGATE : OPERATIONS[node.operator],
+        )
       default:
         return undefined
     }
@@ -104,49 +123,42 @@ class Evaluator {
     return gridOfValues(own, items)
   }
 
-  #combine(left: Node, right: Node, operator: Operator): Grid | undefined {
-    const a = this.#grid(left)
-    const b = this.#grid(right)
-    return a && b && this.#compute(a, b, operator)
-  }
-
-  #compute(left: Grid, right: Grid, operator: Operator): Grid {
+  /** Undefined where an operand or the operation is. */
+  #compute(left: Grid | undefined, right: Grid | undefined, operation: Operation | undefined): Grid | undefined {
+    if (left === undefined || right === undefined || operation === undefined) return undefined
     const axes = unionOf(left.axes, right.axes)
-    const x = this.#spread(left, axes).data
-    const y = this.#spread(right, axes).data
-    return { axes, data: compute(operator, x, y) }
+    // The last axes together are a block, long enough for a plain loop.
+    let inner = axes.length
+    for (let length = 1; inner > 0 && length < BLOCK; inner--) length *= this.#sizeOf(axes[inner - 1] as number)
+    const [a, b] = [left.data, right.data]
+    const [outerA, outerB] = [this.#offsets(left, axes, 0, inner), this.#offsets(right, axes, 0, inner)]
+    const [innerA, innerB] = [this.#offsets(left, axes, inner), this.#offsets(right, axes, inner)]
+    const data = new Float64Array(outerA.length * innerA.length)
+    // Large grids are mostly made by products, which need not pay for a call of a function that is not known beforehand.
+    const isProduct = operation === OPERATIONS['*']
+    let place = 0
+    for (let o = 0; o < outerA.length; o++) {
+      const i = outerA[o] as number
+      const j = outerB[o] as number
+      for (let n = 0; n < innerA.length; n++) {
+        const x = a[i + (innerA[n] as number)] as number
+        const y = b[j + (innerB[n] as number)] as number
+        data[place++] = isProduct ? x * y : operation(x, y)
+      }
+    }
+    return { axes, data }
   }
 
-  /** The same numbers over more axes: repeated along those that they do not depend on. */
-  #spread({ axes, data }: Grid, over: readonly number[]): Grid {
-    if (axes.length === over.length) return { axes, data }
-    const length = this.#lengthOf(over)
-    if (axes.length === 0) return { axes: over, data: new Float64Array(length).fill(data[0] as number) }
-    let stride = 1
-    const strides = new Map<number, number>()
-    for (let k = axes.length - 1; k >= 0; k--) {
-      strides.set(axes[k] as number, stride)
-      stride *= this.#sizeOf(axes[k] as number)
-    }
-    // From the last axis to the first: where the numbers of a block lie, until the blocks are long enough for plain loops.
-    let inner = over.length
+  /** Where a grid's numbers lie for all combinations of axes[from .. to - 1]: it does not move along axes that it does not depend on. */
+  #offsets(of: Grid, axes: readonly number[], from: number, to: number = axes.length): Uint32Array {
     let offsets = new Uint32Array(1)
-    for (; inner > 0 && offsets.length < BLOCK; inner--) {
-      const axis = over[inner - 1] as number
-      offsets = repeated(offsets, this.#sizeOf(axis), strides.get(axis) ?? 0)
+    for (let k = to - 1; k >= from; k--) {
+      const axis = axes[k] as number
+      let stride = of.axes.includes(axis) ? 1 : 0
+      for (let d = of.axes.length - 1; of.axes[d] !== axis && d >= 0; d--) stride *= this.#sizeOf(of.axes[d] as number)
+      offsets = repeated(offsets, this.#sizeOf(axis), stride)
     }
-    let outer = new Uint32Array(1)
-    for (let k = inner - 1; k >= 0; k--) {
-      const axis = over[k] as number
-      outer = repeated(outer, this.#sizeOf(axis), strides.get(axis) ?? 0)
-    }
-    const result = new Float64Array(length)
-    let place = 0
-    for (let o = 0; o < outer.length; o++) {
-      const from = outer[o] as number
-      for (let i = 0; i < offsets.length; i++) result[place++] = data[from + (offsets[i] as number)] as number
-    }
-    return { axes: over, data: result }
+    return offsets
   }
 
   #sizeOf(axis: number): number {
@@ -183,59 +195,6 @@ const repeated = (offsets: Uint32Array, size: number, stride: number): Uint32Arr
   let place = 0
   for (let index = 0; index < size; index++) {
     for (let i = 0; i < offsets.length; i++) result[place++] = (offsets[i] as number) + index * stride
-  }
-  return result
-}
-
-/** One loop for each operator: a call for each number, of a function that is another one each time, takes several times as long. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a list of loops, one as simple as the other.
-const compute = (operator: Operator, x: Float64Array, y: Float64Array): Float64Array => {
-  const count = x.length
-  const result = new Float64Array(count)
-  switch (operator) {
-    case '+':
-      for (let n = 0; n < count; n++) result[n] = (x[n] as number) + (y[n] as number)
-      break
-    case '-':
-      for (let n = 0; n < count; n++) result[n] = (x[n] as number) - (y[n] as number)
-      break
-    case '*':
-      for (let n = 0; n < count; n++) result[n] = (x[n] as number) * (y[n] as number)
-      break
-    case '/':
-      if (y.includes(0)) throw noValue
-      for (let n = 0; n < count; n++) result[n] = (x[n] as number) / (y[n] as number)
-      break
-    case '//':
-      for (let n = 0; n < count; n++) result[n] = floorDivide(x[n] as number, y[n] as number)
-      break
-    case '%':
-      for (let n = 0; n < count; n++) result[n] = modulo(x[n] as number, y[n] as number)
-      break
-    case '<':
-      for (let n = 0; n < count; n++) if ((x[n] as number) < (y[n] as number)) result[n] = 1
-      break
-    case '<=':
-      for (let n = 0; n < count; n++) if ((x[n] as number) <= (y[n] as number)) result[n] = 1
-      break
-    case '>':
-      for (let n = 0; n < count; n++) if ((x[n] as number) > (y[n] as number)) result[n] = 1
-      break
-    case '>=':
-      for (let n = 0; n < count; n++) if ((x[n] as number) >= (y[n] as number)) result[n] = 1
-      break
-    case '==':
-      for (let n = 0; n < count; n++) if (x[n] === y[n]) result[n] = 1
-      break
-    case '!=':
-      for (let n = 0; n < count; n++) if (x[n] !== y[n]) result[n] = 1
-      break
-    case 'and':
-      for (let n = 0; n < count; n++) result[n] = (x[n] === 0 ? x[n] : y[n]) as number
-      break
-    case 'or':
-      for (let n = 0; n < count; n++) result[n] = (x[n] === 0 ? y[n] : x[n]) as number
-      break
   }
   return result
 }

@@ -54,7 +54,7 @@ export const floorDivide = (a: number, b: number): number => {
   return quotient - floor > 0.5 ? floor + 1 : floor
 }
 
-const divide = (a: number, b: number): number => {
+export const divide = (a: number, b: number): number => {
   if (b === 0) throw noValue
   return a / b
 }
