@@ -26,8 +26,10 @@ export const makeEncoding = (model: Model): Encoding => {
       const value = config[names[p] as string]
       const width = widths[p] as number
       if (value === undefined) point.fill(0.5, slot, slot + width)
-      else if (domain.parameter.kind === 'choice') point[slot + domain.indexOf(value)] = 1
-      else point[slot] = domain.positionOf(value)
+      else if (domain.parameter.kind === 'choice') {
+        const index = domain.indexOf(value)
+        if (index !== -1) point[slot + index] = 1
+      } else point[slot] = domain.positionOf(value)
       slot += width
     }
     return point

@@ -30,9 +30,15 @@ export const makeSpace = <const P extends Parameters, K extends keyof P & string
   const model = makeModel(parameters, where, when)
   if (isLeft(model)) return model
   const solving = makeSolving(model.right)
-  for (const component of solving.components) {
-    const conflict = solving.conflictOf(component)
-    if (conflict !== undefined) return left(emptySpace(conflict))
+  try {
+    for (const component of solving.components) {
+      const conflict = solving.conflictOf(component)
+      if (conflict !== undefined) return left(emptySpace(conflict))
+    }
+  } catch (thrown) {
+    // A constraint that throws, or compares what cannot be compared, does so here, where it is first run.
+    if (!(thrown instanceof ParetuneError) || thrown.code !== 'InvalidConstraint') throw thrown
+    return left(fault(thrown.code, thrown.message, { details: thrown.details, cause: thrown.cause }))
   }
   return right(spaceOf<ConfigFrom<P, K>>(model.right, solving, jsonOf(parameters, where, when)))
 }

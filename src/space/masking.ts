@@ -25,7 +25,7 @@ export const allowedValues = (model: Model, solving: Solving, prefix: Config): r
   let indices: readonly number[] = Array.from({ length: domain.size }, (_, index) => index)
   for (const component of solving.components) {
     const diagram = solving.diagramOf(component)
-    if (diagram === undefined) continue
+    if (diagram === undefined || component.finite.length === 0) continue
     const own = new Map(component.finite.flatMap((p, d) => (pins.has(p) ? [[d, pins.get(p) as number]] : [])))
     const place = component.finite.indexOf(open)
     const found = indicesAmong(diagram, own, Math.max(place, 0))

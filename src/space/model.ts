@@ -27,6 +27,10 @@ export const makeModel = (
   if (names.length === 0) return left(fault('InvalidSpace', 'expected at least one parameter, got none'))
   const domains: Domain[] = []
   for (const [name, parameter] of Object.entries(parameters)) {
+    // Such a key is never absent from a configuration.
+    if (name in Object.prototype) {
+      return left(fault('InvalidSpace', `expected parameter names that not all objects have, got \`${name}\``))
+    }
     const checked = checkParameter(name, parameter)
     if (isLeft(checked)) return checked
     domains.push(domainOf(name, checked.right))

@@ -21,7 +21,7 @@ export interface T1Input {
  * Reads a T1 input file, as text or as parsed JSON. Numbers become ordinal parameters in the order given, texts choices; the
  * `Conditions` become constraints.
  *
- * @see https://github.com/KernelTuner (T1 and T4 formats of the FAIR auto-tuning benchmark hub)
+ * @see https://github.com/odgaard/TuningSchema
  */
 export const readT1 = (input: unknown): Either<SpaceError, T1Input> => {
   const document = typeof input === 'string' ? parseJson(input) : right(input as Json)

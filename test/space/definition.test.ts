@@ -78,6 +78,11 @@ const WRONG: readonly (readonly [title: string, parameters: Parameters, message:
     'expected values that are finite numbers, texts, true or false for `tile`, got NaN',
   ],
   [
+    'a name that all objects have',
+    { toString: flag() },
+    'expected parameter names that not all objects have, got `toString`',
+  ],
+  [
     'something else',
     { tile: 4 as never },
     'expected a parameter (choice, ordinal, integer, real or flag) for `tile`, got 4',
@@ -140,6 +145,11 @@ test('a constraint that throws is named, with the values it was called with', t 
     thrown?.message,
     'expected constraint `on(batch)` to return true or false, got an error for {"batch":1}: no such table',
   )
+})
+
+test('a constraint that throws is a value of makeSpace, too', t => {
+  const made = makeSpace({ batch: integer(1, 8) }, { where: ['batch + 1 < "2"'] })
+  t.is(isLeft(made) ? made.left._tag : 'fine', 'InvalidConstraint')
 })
 
 test('a condition may use what is declared before it only', t => {

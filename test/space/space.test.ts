@@ -213,6 +213,26 @@ test('constraints over real parameters hold in samples, repairs and neighbours',
   }
 })
 
+test('allowed leaves out rules between real parameters, and lists no real values', t => {
+  const space = defineSpace(
+    { rate: real(0, 1), share: real(0, 1), tile: ordinal(1, 2, 4) },
+    { where: ['rate + share <= 1', 'tile != 2'] },
+  )
+  t.deepEqual(space.allowed({ rate: 0.5, share: 0.25 }), [1, 4])
+  t.is(t.throws(() => space.allowed({}), { instanceOf: ParetuneError })?.code, 'TooLarge')
+})
+
+test('constraints with very many solutions are counted and sampled without being spelt out', t => {
+  const names = Array.from({ length: 10 }, (_, i) => `d${i}`)
+  const space = defineSpace(Object.fromEntries(names.map(name => [name, integer(0, 9)])), {
+    where: names.slice(1).map((name, i) => `d${i} <= ${name}`),
+  })
+  // Ascending sequences of ten digits: multisets, 19 choose 10.
+  t.is(space.count(), 92_378)
+  const config = space.sample(makeRng(2))
+  t.deepEqual(space.broken(config), [])
+})
+
 test('large spaces count and sample by their parts, and say so when they cannot be enumerated', t => {
   const wide = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`p${i}`, integer(1, 10)]))
   const space = defineSpace(wide, { where: ['p0 * p11 < 50', 'p3 == p4'] })
