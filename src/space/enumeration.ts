@@ -13,7 +13,7 @@ export const enumerationOf = <C extends Config>(model: Model, diagram: Diagram):
   const columns = columnsOf(diagram)
   const at = (i: number): C => {
     if (!(i >= 0 && i < length)) throw new RangeError(`expected an index in [0, ${length - 1}], got ${i}`)
-    const config: Record<string, Value> = {}
+    const config: Record<string, Value> = { ...model.template }
     for (let p = 0; p < names.length; p++) {
       const value = (axes[p] as Axis).values[(columns[p] as IndexColumn)[i] as number]
       if (value !== undefined) config[names[p] as string] = value

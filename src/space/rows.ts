@@ -12,7 +12,7 @@ export const readRow = (model: Model, config: Config, row: Row): Row => {
 
 /** The configuration of a row. */
 export const configOf = <C extends Config>(model: Model, row: Row): C => {
-  const config: Record<string, Value> = {}
+  const config: Record<string, Value> = { ...model.template }
   for (let p = 0; p < row.length; p++) {
     const value = row[p]
     if (value !== undefined) config[model.names[p] as string] = value
