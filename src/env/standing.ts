@@ -40,6 +40,11 @@ export class Standing {
     return this.#candidates.values()
   }
 
+  /** The candidate of that fingerprint, where there is one. */
+  candidate(fingerprint: string): Candidate | undefined {
+    return this.#candidates.get(fingerprint)
+  }
+
   /** The leader; of several objectives the compromise: nearest to the ideal point, each objective scaled to the front's range. */
   get best(): Candidate | undefined {
     return this.#objectives === 1 ? this.#front[0] : compromise(this.#front)

@@ -53,7 +53,7 @@ const constraint = <M extends string>(
   { statistic = 'median', scale = Math.abs(bound) || 1 }: ConstraintOptions,
 ): MetricConstraint<M> => ({ kind, metric, bound, statistic, scale })
 
-/** The value in minimisation form. */
+/** The value in minimisation form; of a loss, the value again. */
 export const lossOf = (objective: Objective, value: number): number =>
   objective.direction === 'minimize' ? value : -value
 

@@ -3,6 +3,7 @@ import {
   costMsOf,
   fault,
   type MetricValue,
+  messageOf,
   type Outcome,
   orThrow,
   ParetuneError,
@@ -17,7 +18,7 @@ import { after, type Engine } from './engine.js'
 import { withInterrupt } from './interrupt.js'
 import type { Journal } from './journal.js'
 import type { Progress } from './options.js'
-import { resultOf, type Stopped, type StudyResult } from './result.js'
+import { findingOf, resultOf, type Stopped, type StudyResult } from './result.js'
 import { runAsap, runFixedLag, runSync, type TrialRunner } from './schedule.js'
 import type { Setup } from './setup.js'
 import type { RunOptions, Study } from './study.js'
@@ -40,6 +41,8 @@ export class LiveStudy implements Study, TrialRunner {
   #failed = 0
   #feasible = 0
   #running: 'no' | 'sync' | 'async' = 'no'
+  /** What a reward, an agent or a store threw: the agent may have missed a trial since, and only a replay of the log mends that. */
+  #broken: unknown
 
   constructor(setup: Setup, engine: Engine, agent: Agent, journal: Journal, warnings: readonly string[]) {
     this.#setup = setup
@@ -66,14 +69,14 @@ export class LiveStudy implements Study, TrialRunner {
 
   get progress(): Progress {
     const { episode } = this.#engine
-    const { best } = this.result()
+    const { best } = episode.standing
     return {
       trials: episode.trials.length,
       failed: this.#failed,
       feasible: this.#feasible,
       budgetLeft: episode.budgetLeft,
       elapsedMs: episode.spent.elapsedMs,
-      ...(best && { best }),
+      ...(best && { best: findingOf(best, this.#setup.goals) }),
     }
   }
 
@@ -195,14 +198,12 @@ export class LiveStudy implements Study, TrialRunner {
       this.#stopped = episode.terminated ? 'target' : 'budget'
       return undefined
     }
-    return after(
-      asked === 0 && baseline ? this.#engine.enqueue(baseline, freeSlot) : this.#engine.ask(freeSlot),
-      trial => {
-        if (trial) this.#journal.note({ _tag: 'Asked', trial })
-        else this.#stopped = 'exhausted'
-        return trial
-      },
-    )
+    const ask = () => (asked === 0 && baseline ? this.#engine.enqueue(baseline, freeSlot) : this.#engine.ask(freeSlot))
+    return after(this.#watched(ask), trial => {
+      if (trial) this.#journal.note({ _tag: 'Asked', trial })
+      else this.#stopped = 'exhausted'
+      return trial
+    })
   }
 
   evaluate(trial: PendingTrial, signal: AbortSignal): Promise<Outcome> {
@@ -217,6 +218,10 @@ export class LiveStudy implements Study, TrialRunner {
   }
 
   settle(trial: PendingTrial, outcome: Outcome): void | Promise<void> {
+    return this.#watched(() => this.#settle(trial, outcome))
+  }
+
+  #settle(trial: PendingTrial, outcome: Outcome): void | Promise<void> {
     const { clock, onTrial } = this.#setup
     clock.spend(costMsOf(outcome))
     const finishedMs = clock.nowMs() - this.#startMs
@@ -248,11 +253,32 @@ export class LiveStudy implements Study, TrialRunner {
     if (outcome._tag === 'Measured' && outcome.feasible) this.#feasible++
   }
 
+  /** Remembers what was thrown. */
+  #watched<T>(call: () => T | Promise<T>): T | Promise<T> {
+    const remember = (thrown: unknown): never => {
+      this.#broken = thrown
+      throw thrown
+    }
+    try {
+      const result = call()
+      return result instanceof Promise ? result.catch(remember) : result
+    } catch (thrown) {
+      return remember(thrown)
+    }
+  }
+
   /** One caller at a time: two runs at once would mix their trials. */
   async #exclusively<T>(mode: 'sync' | 'async', work: () => Promise<T>): Promise<T> {
     if (this.#running !== 'no')
       throw new ParetuneError(
         fault('InvalidStudy', 'expected one call at a time, but the study is busy: await the call before'),
+      )
+    if (this.#broken !== undefined)
+      throw new ParetuneError(
+        fault(
+          'InvalidStudy',
+          `expected a study that can go on, but it ended with: ${messageOf(this.#broken)}. Open it again from its store`,
+        ),
       )
     this.#running = mode
     try {

@@ -35,6 +35,16 @@ export interface StudyResult<C extends Config = Config> {
   readonly warnings: readonly string[]
 }
 
+/** A candidate as people read it: objectives in their own direction. */
+export const findingOf = ({ config, fingerprint, trials, losses }: Candidate, goals: Goals): Finding => ({
+  config,
+  fingerprint,
+  trials,
+  objectives: Object.fromEntries(
+    Object.entries(goals.objectives).map(([name, objective], i) => [name, lossOf(objective, losses[i] as number)]),
+  ),
+})
+
 /** Reads the result off an episode. */
 export const resultOf = (
   episode: Episode,
@@ -46,39 +56,23 @@ export const resultOf = (
     readonly warnings: readonly string[]
   },
 ): StudyResult => {
-  const { best, front, candidates } = episode.standing
-  const finding = (candidate: Candidate): Finding => ({
-    config: candidate.config,
-    fingerprint: candidate.fingerprint,
-    trials: candidate.trials,
-    objectives: Object.fromEntries(
-      goals.names.map((name, i) => [
-        name,
-        goals.objectives[name]?.direction === 'maximize'
-          ? -(candidate.losses[i] as number)
-          : (candidate.losses[i] as number),
-      ]),
-    ),
-  })
-  const baseline =
-    more.baseline === undefined ? undefined : [...candidates].find(candidate => candidate.fingerprint === more.baseline)
-  const ratio = best && baseline ? speedupOf(baseline.losses[0] as number, best.losses[0] as number) : undefined
+  const { best, front } = episode.standing
+  const baseline = more.baseline === undefined ? undefined : episode.standing.candidate(more.baseline)
+  const ratio = best && baseline && speedupOf(baseline.losses[0] as number, best.losses[0] as number)
   return {
     name: more.name,
     stopped: more.stopped,
     trials: episode.trials,
-    front: front.map(finding),
+    front: front.map(candidate => findingOf(candidate, goals)),
     elapsedMs: episode.spent.elapsedMs,
     warnings: more.warnings,
-    ...(best && { best: finding(best) }),
-    ...(baseline && { baseline: finding(baseline) }),
+    ...(best && { best: findingOf(best, goals) }),
+    ...(baseline && { baseline: findingOf(baseline, goals) }),
     ...(ratio !== undefined && { speedup: ratio }),
     hypervolume: reference =>
       hypervolume(
         front.map(candidate => candidate.losses),
-        goals.names.map(name =>
-          lossOf(goals.objectives[name] as Goals['objectives'][string], reference[name] ?? Number.NaN),
-        ),
+        Object.entries(goals.objectives).map(([name, objective]) => lossOf(objective, reference[name] ?? Number.NaN)),
       ),
   }
 }

@@ -80,6 +80,7 @@ for (const [what, reward, message] of [
     const store = memory()
     const broken = await createStudy({ ...options, store, reward: reward as () => number })
     await t.throwsAsync(() => broken.run(), { code: 'InvalidReward', message })
+    await t.throwsAsync(() => broken.run(), { code: 'InvalidStudy', message: /Open it again from its store/ })
     const mended = await createStudy({ ...options, store, reward: ({ objectives }) => -(objectives.latency ?? 0) })
     t.is(mended.trials.length, 1)
     const { trials } = await mended.run()
