@@ -12,7 +12,7 @@ import {
 import { comparisonBlock, reportStudy, studySection, tableBlock } from 'paretune/report'
 import type { Demo, Final } from './demo.js'
 import { type DigitsConfig, defaultConfig, freshProfiler, objectives, profiler, space } from './digits/index.js'
-import { configText, heading, short, speedupText, table } from './screen.js'
+import { configText, heading, sentence, short, speedupText, table } from './screen.js'
 
 /** Accuracy that may be given up for speed when a winner is named. */
 const TOLERANCE = 0.01
@@ -65,23 +65,26 @@ export const tuneDigits = async (demo: Demo): Promise<Final> => {
       profiler: demo.inTurn(freshProfiler),
     })
     const answer = verdict(confirmation, evolved.study.trials)
-    console.log(`  ${answer}`)
+    console.log(`  Digit classifier: ${answer}`)
     if (confirmation.winner?.speedup)
       demo.keep({ part: 'digits', config: confirmation.winner.config, speedup: confirmation.winner.speedup })
 
-    return studySection(reportStudy(evolved.study, { title: 'Digit classifier', answer, confirmation }), [
-      await comparisonBlock({
-        title: 'NSGA-II and random search',
-        value: 'hypervolume',
-        unit: '',
-        curves: [
-          { name: 'NSGA-II', values: evolvedVolumes },
-          { name: 'random search', values: chanceVolumes },
-        ],
-        answer: `The part of the box beyond accuracy ${LEAST_ACCURACY} and the latency and size of the default that the front dominates.`,
-      }),
-      tableBlock('Generations: hypervolume', head, rows),
-    ])
+    return studySection(
+      reportStudy(evolved.study, { title: 'Digit classifier', answer: sentence(answer), confirmation }),
+      [
+        await comparisonBlock({
+          title: 'NSGA-II and random search',
+          value: 'hypervolume',
+          unit: '',
+          curves: [
+            { name: 'NSGA-II', values: evolvedVolumes },
+            { name: 'random search', values: chanceVolumes },
+          ],
+          answer: `The part of the box beyond accuracy ${LEAST_ACCURACY} and the latency and size of the default that the front dominates.`,
+        }),
+        tableBlock('Generations: hypervolume', head, rows),
+      ],
+    )
   }
 }
 
@@ -145,12 +148,12 @@ const notes = ({ trials }: StudyResult): Map<string, number> => {
 }
 
 const verdict = ({ winner, rivals }: Confirmation, trials: StudyResult['trials']): string => {
-  if (!winner) return 'Digit classifier: no finalist could be measured again.'
+  if (!winner) return 'no finalist could be measured again.'
   const outcome = trials.find(({ number }) => number === winner.trial)?.outcome
   const accuracy = outcome?._tag === 'Measured' ? `accuracy ${outcome.objectives.accuracy?.toFixed(4)}, ` : ''
   const rival =
     rivals.length > 0
       ? ` Not to be told apart from it: ${rivals.map(({ config }) => configText(config)).join('; ')}.`
       : ''
-  return `Digit classifier: the winner is ${configText(winner.config)}, ${accuracy}${speedupText(winner)}.${rival}`
+  return `the winner is the fastest within ${TOLERANCE} of the best accuracy, ${configText(winner.config)}, ${accuracy}${speedupText(winner)}.${rival}`
 }

@@ -13,7 +13,7 @@ import {
 } from 'paretune'
 import { comparisonBlock, reportStudy, studySection, tableBlock } from 'paretune/report'
 import type { Demo, Final, Winner } from './demo.js'
-import { configText, heading, short, speedupText, table } from './screen.js'
+import { configText, heading, sentence, short, speedupText, table } from './screen.js'
 
 /** A gpu.js kernel that can be tuned. */
 export interface Kernel<C extends Config> {
@@ -77,12 +77,12 @@ export const tuneKernel = async <C extends Config>(
   ]).slice(0, 2)
   return async () => {
     const confirmation = await demo.confirm(bandit.study, { finalists, profiler: demo.inTurn(kernel.freshProfiler) })
-    const answer = verdict(title, confirmation)
-    console.log(`  ${answer}`)
+    const answer = verdict(confirmation)
+    console.log(`  ${title}: ${answer}`)
     if (confirmation.winner?.speedup)
       demo.keep({ part, config: confirmation.winner.config, speedup: confirmation.winner.speedup })
 
-    return studySection(reportStudy(bandit.study, { title, answer, confirmation }), [
+    return studySection(reportStudy(bandit.study, { title, answer: sentence(answer), confirmation }), [
       await comparisonBlock({
         title: 'UCB1 and random search, side by side',
         value: 'latency, mean over the pulls so far',
@@ -149,11 +149,11 @@ const distinct = <C extends Config>(space: Space<C>, configs: readonly (C | unde
   ).values(),
 ]
 
-const verdict = (title: string, { winner, rivals }: Confirmation): string => {
-  if (!winner) return `${title}: no finalist could be measured again.`
+const verdict = ({ winner, rivals }: Confirmation): string => {
+  if (!winner) return 'no finalist could be measured again.'
   const rival =
     rivals.length > 0
       ? ` Not to be told apart from it: ${rivals.map(({ config }) => configText(config)).join('; ')}.`
       : ''
-  return `${title}: the winner is ${configText(winner.config)}, ${speedupText(winner)}.${rival}`
+  return `the winner is ${configText(winner.config)}, ${speedupText(winner)}.${rival}`
 }

@@ -60,3 +60,6 @@ export const speedupText = ({ speedup }: Pick<Confirmed, 'speedup'>): string =>
   speedup
     ? `${short(speedup.median)} times as fast as the default (another run under the same load: ${short(speedup.low)} to ${short(speedup.high)}, with 95% probability)`
     : 'not comparable with the default'
+
+/** With a capital letter. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

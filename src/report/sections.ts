@@ -80,7 +80,7 @@ const best = ({ trials, best, objectives }: ReportStudy): Markup | undefined => 
   const trial = trials.find(({ number }) => number === best)
   if (trial?.outcome._tag !== 'Measured') return undefined
   const { objectives: reached } = trial.outcome
-  return html`<div class="winner"><h4>Best configuration, trial ${trial.number}</h4>
+  return html`<div class="winner"><h4>${objectives.length > 1 ? 'Compromise, nearest to the best of every objective' : 'Best configuration'}: trial ${trial.number}</h4>
 <dl class="pairs">${Object.entries(trial.config).map(([name, value]) => html`<div><dt>${name}</dt><dd>${formatValue(value)}</dd></div>`)}</dl>
 <p>${objectives.map(({ name, unit }) => `${name} ${formatQuantity(reached[name] ?? Number.NaN, unit)}`).join(', ')}</p></div>`
 }
