@@ -1,4 +1,4 @@
-import type { Config, Json, Outcome, Rng, Trial } from '../core/index.js'
+import { type Config, fault, type Json, type Outcome, ParetuneError, type Rng, type Trial } from '../core/index.js'
 import { type Action, configure } from '../env/action.js'
 import type { ActionSpace, ObservationSpace } from '../env/spaces.js'
 import type { Budget, Goals } from '../goals/index.js'
@@ -83,6 +83,13 @@ export interface AgentContext<C extends Config = Config> {
 export interface AgentFactory {
   (context: AgentContext): Awaitable<Agent>
   readonly agentName: string
+}
+
+/** The saved state to go on from, where there is one. Throws InvalidAgent where another kind or version of agent saved it. */
+export const savedState = ({ state }: AgentContext, kind: string, version: number): AgentState | undefined => {
+  if (state === undefined || (state.kind === kind && state.version === version)) return state
+  const came = `${state.kind} version ${state.version}`
+  throw new ParetuneError(fault('InvalidAgent', `expected a state of ${kind} version ${version}, got one of ${came}`))
 }
 
 /** Names a factory. */

@@ -8,6 +8,7 @@ export {
   agentFactory,
   configure,
   type Suggestion,
+  savedState,
   type Transition,
 } from './agent.js'
 export { type Ucb1Options, ucb1 } from './bandits/ucb1.js'

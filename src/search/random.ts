@@ -1,6 +1,5 @@
-import { type AgentFactory, agentFactory, configure } from '../agents/agent.js'
+import { type AgentFactory, agentFactory, configure, savedState } from '../agents/agent.js'
 import { restoreRng } from '../core/index.js'
-import { savedState } from './state.js'
 import { visitedOf } from './visited.js'
 
 export interface RandomOptions {

@@ -1,5 +1,5 @@
 import { fault, type Json, ParetuneError } from '../../core/index.js'
-import { type AgentContext, type AgentFactory, agentFactory, configure, type Suggestion } from '../agent.js'
+import { type AgentContext, type AgentFactory, agentFactory, configure, type Suggestion, savedState } from '../agent.js'
 
 export interface Ucb1Options {
   /** Weight of the bonus sqrt(ln n / n_j). Default: sqrt(2), as in Auer et al. 2002. */
@@ -94,13 +94,10 @@ const armsOf = ({ space }: AgentContext, maxArms: number) => {
   throw new ParetuneError(fault('InvalidAgent', message, { details: { maxArms, count } }))
 }
 
-const savedCounts = ({ state }: AgentContext, arms: number): Counts => {
+const savedCounts = (context: AgentContext, arms: number): Counts => {
   const none = { pulls: zeros(arms), told: zeros(arms), sums: zeros(arms), low: Infinity, high: -Infinity }
+  const state = savedState(context, 'ucb1', 1)
   if (state === undefined) return none
-  if (state.kind !== 'ucb1' || state.version !== 1) {
-    const came = `${state.kind} version ${state.version}`
-    throw new ParetuneError(fault('InvalidAgent', `expected a state of ucb1 version 1, got one of ${came}`))
-  }
   const { pulls, told, sums, range } = state.json as unknown as Counts & { range: [number, number] | null }
   const [low, high] = range ?? [none.low, none.high]
   return { pulls: [...pulls], told: [...told], sums: [...sums], low, high }

@@ -7,10 +7,10 @@ import {
   agentFactory,
   configure,
   type Suggestion,
+  savedState,
   type Transition,
 } from '../../agents/agent.js'
 import { type Config, fault, type Json, ParetuneError, type Rng, restoreRng } from '../../core/index.js'
-import { savedState } from '../state.js'
 import { type Visited, visitedOf } from '../visited.js'
 import { type Individual, individualOf, type Ranked } from './individual.js'
 import { survive } from './survival.js'
