@@ -110,7 +110,7 @@ export const runDemo = async (
         const confirmation = await study.confirm({ ...options, rounds: effort.rounds })
         if (confirmation.rounds < effort.rounds)
           throw new Interrupted(
-            `Stopped while the finalists of ${study.name} were measured again, which will begin anew. Every finished trial is in ${file}.`,
+            `Stopped while the finalists of ${study.name} were measured again. Every finished trial is in ${file}.`,
           )
         return confirmation
       },

@@ -53,3 +53,8 @@ export const profileFailure = (
     readonly costMs?: number
   } = {},
 ): ProfileFailure => ({ _tag: tag, message, ...more })
+
+/** Tells a failure from the metrics that there would be otherwise. */
+export const isProfileFailure = (
+  shown: Readonly<Record<string, MetricValue>> | ProfileFailure,
+): shown is ProfileFailure => typeof shown._tag === 'string'

@@ -47,14 +47,25 @@ export interface Confirmation<C extends Config = Config> {
   readonly rivals: readonly Confirmed<C>[]
 }
 
+/** One round of a confirmation, and what it is a round of. */
+export interface Round {
+  /** 1, 2, ... */
+  readonly round: number
+  readonly rounds: number
+  readonly objective: string
+  readonly finalists: readonly Config[]
+  /** The finalists, and the baseline. */
+  readonly participants: number
+}
+
 /** What a study lends to the confirmation. */
-interface Confirming {
+export interface Confirming {
   readonly goals: Goals
   readonly rng: Rng
   readonly baseline: Config | undefined
   readonly front: readonly Finding[]
   readonly interrupt: AbortSignal
-  measure(config: Config, reason: string): Promise<{ readonly trial: number; readonly outcome: Outcome }>
+  measure(config: Config, round: Round): Promise<{ readonly trial: number; readonly outcome: Outcome }>
 }
 
 /** Rounds of the bootstrap behind `pBest`. */
@@ -84,10 +95,8 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
   for (; finished < rounds && !study.interrupt.aborted; finished++) {
     const row: number[] = []
     for (const i of study.rng.shuffle(configs.map((_, index) => index))) {
-      const { trial, outcome } = await study.measure(
-        configs[i] as Config,
-        `confirmation, round ${finished + 1} of ${rounds}`,
-      )
+      const round = { round: finished + 1, rounds, objective, finalists, participants: configs.length }
+      const { trial, outcome } = await study.measure(configs[i] as Config, round)
       if (study.interrupt.aborted) break
       lastTrials[i] = trial
       row[i] =

@@ -71,7 +71,7 @@ export class Engine {
   }
 
   /** A trial that the caller wants: a baseline, or a configuration to be tried. */
-  enqueue(config: Config, slot: number, reason?: string): PendingTrial {
+  enqueue(config: Config, slot: number, more: Pick<PendingTrial, 'reason' | 'memo'> = {}): PendingTrial {
     const request = this.#request(slot)
     const fingerprint = this.#space.fingerprint(config)
     const repeat = this.#proposed.has(fingerprint)
@@ -83,7 +83,7 @@ export class Engine {
       fidelity: 1,
       origin: 'caller',
       repeat,
-      ...(reason !== undefined && { reason }),
+      ...more,
     })
   }
 
@@ -182,7 +182,7 @@ const transition = (
   action: configure(trial.config),
   origin: trial.origin,
   fidelity: trial.fidelity,
-  ...(trial.memo !== undefined && { memo: trial.memo }),
+  ...(trial.origin === 'agent' && trial.memo !== undefined && { memo: trial.memo }),
   outcome: trial.outcome,
   reward,
   nextObservation: observation,

@@ -2,6 +2,7 @@ import type { Agent } from '../agents/agent.js'
 import {
   costMsOf,
   fault,
+  isProfileFailure,
   type MetricValue,
   messageOf,
   type Outcome,
@@ -13,12 +14,13 @@ import {
 } from '../core/index.js'
 import { type Advance, type Evaluator, makeEvaluator } from '../env/index.js'
 import type { StudyHeader } from '../storage/store.js'
-import { type Confirmation, type ConfirmOptions, confirm } from './confirm.js'
+import type { Confirmation, ConfirmOptions } from './confirm.js'
 import { after, type Engine } from './engine.js'
 import { withInterrupt } from './interrupt.js'
 import type { Journal } from './journal.js'
 import type { Progress } from './options.js'
 import { findingOf, resultOf, type Stopped, type StudyResult } from './result.js'
+import { confirmInRounds, noteOf } from './rounds.js'
 import { runAsap, runFixedLag, runSync, type TrialRunner } from './schedule.js'
 import type { Setup } from './setup.js'
 import type { RunOptions, Study } from './study.js'
@@ -82,17 +84,11 @@ export class LiveStudy implements Study, TrialRunner {
 
   async run({ signal, handleSignals = true }: RunOptions = {}): Promise<StudyResult> {
     if (!this.#evaluator)
-      throw new ParetuneError(
-        fault(
-          'InvalidStudy',
-          'expected a profiler to run with, got none; give one to createStudy, or use ask and tell',
-        ),
-      )
+      throw invalidStudy('expected a profiler to run with, got none; give one to createStudy, or use ask and tell')
     await this.#exclusively(this.#evaluator.evaluateSync && this.parallel === 1 ? 'sync' : 'async', () =>
       withInterrupt(signal, handleSignals, async interrupt => {
         const schedule = this.#running === 'sync' ? runSync : this.#setup.schedule === 'asap' ? runAsap : runFixedLag
-        const finished = await schedule(this, interrupt)
-        if (!finished) this.#stopped = 'interrupted'
+        if (!(await schedule(this, interrupt))) this.#stopped = 'interrupted'
       }),
     )
     return this.result()
@@ -100,23 +96,24 @@ export class LiveStudy implements Study, TrialRunner {
 
   async confirm(options: ConfirmOptions = {}): Promise<Confirmation> {
     const evaluator = options.profiler ? makeEvaluator({ ...this.#setup, profiler: options.profiler }) : this.#evaluator
-    if (!evaluator) throw new ParetuneError(fault('InvalidStudy', 'expected a profiler to confirm with, got none'))
-    const { goals, rng, baseline, space } = this.#setup
+    if (!evaluator) throw invalidStudy('expected a profiler to confirm with, got none')
+    const { space, baseline } = this.#setup
     return this.#exclusively('async', () =>
       withInterrupt(options.signal, true, interrupt =>
-        confirm(options, {
-          goals,
-          rng: rng.fork('confirm'),
+        confirmInRounds(options, {
+          ...this.#setup,
           baseline,
+          interrupt,
           front: this.result().front,
-          measure: async (config, reason) => {
-            const trial = this.#engine.enqueue(orThrow(space.parse(config)), this.#engine.freeSlot, reason)
-            this.#journal.note({ _tag: 'Asked', trial })
+          trials: this.trials,
+          pending: () => this.#engine.pending,
+          enqueue: (config, reason, memo) =>
+            this.#noted(this.#engine.enqueue(orThrow(space.parse(config)), this.#engine.freeSlot, { reason, memo })),
+          measure: async trial => {
             const outcome = await evaluator.evaluate(trial, interrupt)
             if (!interrupt.aborted) await this.settle(trial, outcome)
-            return { trial: trial.number, outcome }
+            return outcome
           },
-          interrupt,
         }),
       ),
     )
@@ -144,13 +141,11 @@ export class LiveStudy implements Study, TrialRunner {
   tell(trial: PendingTrial, shown: Readonly<Record<string, MetricValue>> | ProfileFailure): Promise<Trial> {
     return this.#exclusively('async', async () => {
       if (!this.pending.some(({ number }) => number === trial.number))
-        throw new ParetuneError(
-          fault('InvalidStudy', `expected a trial that was asked for and not told, got trial ${trial.number}`),
-        )
+        throw invalidStudy(`expected a trial that was asked for and not told, got trial ${trial.number}`)
       const { clock, goals, header } = this.#setup
       const costMs = clock.nowMs() - (this.#askedAtMs.get(trial.number) ?? clock.nowMs())
       const step = this.#prunedAt.get(trial.number)
-      const outcome: Outcome = isFailure(shown)
+      const outcome: Outcome = isProfileFailure(shown)
         ? { _tag: 'Failed', failure: shown, costMs }
         : step !== undefined
           ? { _tag: 'Pruned', step, costMs }
@@ -183,8 +178,9 @@ export class LiveStudy implements Study, TrialRunner {
     return this.#setup.parallel
   }
 
+  /** Those of a confirmation wait for it: it may measure by other means. */
   get pending(): PendingTrial[] {
-    return this.#engine.pending
+    return this.#engine.pending.filter(trial => !noteOf(trial))
   }
 
   next(): PendingTrial | undefined | Promise<PendingTrial | undefined> {
@@ -200,9 +196,8 @@ export class LiveStudy implements Study, TrialRunner {
     }
     const ask = () => (asked === 0 && baseline ? this.#engine.enqueue(baseline, freeSlot) : this.#engine.ask(freeSlot))
     return after(this.#watched(ask), trial => {
-      if (trial) this.#journal.note({ _tag: 'Asked', trial })
-      else this.#stopped = 'exhausted'
-      return trial
+      if (!trial) this.#stopped = 'exhausted'
+      return trial && this.#noted(trial)
     })
   }
 
@@ -248,6 +243,11 @@ export class LiveStudy implements Study, TrialRunner {
     await this.#journal.checkpoint(await this.#agent.save(), {})
   }
 
+  #noted(trial: PendingTrial): PendingTrial {
+    this.#journal.note({ _tag: 'Asked', trial })
+    return trial
+  }
+
   #count(outcome: Outcome): void {
     if (outcome._tag === 'Failed') this.#failed++
     if (outcome._tag === 'Measured' && outcome.feasible) this.#feasible++
@@ -270,15 +270,10 @@ export class LiveStudy implements Study, TrialRunner {
   /** One caller at a time: two runs at once would mix their trials. */
   async #exclusively<T>(mode: 'sync' | 'async', work: () => Promise<T>): Promise<T> {
     if (this.#running !== 'no')
-      throw new ParetuneError(
-        fault('InvalidStudy', 'expected one call at a time, but the study is busy: await the call before'),
-      )
+      throw invalidStudy('expected one call at a time, but the study is busy: await the call before')
     if (this.#broken !== undefined)
-      throw new ParetuneError(
-        fault(
-          'InvalidStudy',
-          `expected a study that can go on, but it ended with: ${messageOf(this.#broken)}. Open it again from its store`,
-        ),
+      throw invalidStudy(
+        `expected a study that can go on, but it ended with: ${messageOf(this.#broken)}. Open it again from its store`,
       )
     this.#running = mode
     try {
@@ -293,5 +288,4 @@ export class LiveStudy implements Study, TrialRunner {
   }
 }
 
-const isFailure = (shown: Readonly<Record<string, MetricValue>> | ProfileFailure): shown is ProfileFailure =>
-  typeof shown._tag === 'string'
+const invalidStudy = (message: string): ParetuneError => new ParetuneError(fault('InvalidStudy', message))

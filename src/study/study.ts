@@ -27,7 +27,10 @@ export interface Study<C extends Config = Config> {
   report(trial: PendingTrial<C>, step: number, metrics: Readonly<Record<string, number>>): Promise<'continue' | 'stop'>
   /** Tells what a trial showed: raw metrics, or why there are none. */
   tell(trial: PendingTrial<C>, shown: Readonly<Record<string, MetricValue>> | ProfileFailure): Promise<Trial<C>>
-  /** Measures finalists again, interleaved, as further trials of the study, and names a winner with its interval. */
+  /**
+   * Measures finalists again, interleaved, as further trials of the study, and names a winner with its interval. One that was interrupted
+   * is finished first, with its own finalists, rounds and objective in place of those given now.
+   */
   confirm(options?: ConfirmOptions<C>): Promise<Confirmation<C>>
   result(): StudyResult<C>
   /** Frees the agent, the profiler and the store. */

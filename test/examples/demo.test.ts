@@ -35,9 +35,18 @@ test('the demo stops cleanly on Ctrl-C, says where, and goes on to its report wi
     t.is(first.code, 130, first.output)
     t.regex(first.output, /Stopped after trial \d+ of 9 of digits\/random\..*\nGo on with: npm run demo -- --resume/)
 
+    interrupted = false
+    const between = await demo(['--out', folder, '--resume'], (output, interrupt) => {
+      if (interrupted || !output.includes('Finalists and defaults')) return
+      interrupted = true
+      setTimeout(interrupt, 5000)
+    })
+    t.is(between.code, 130, between.output)
+    t.regex(between.output, /random : going on after [1-9]/)
+    t.regex(between.output, /Stopped while the finalists of .* were measured again/)
+
     const second = await demo(['--out', folder, '--resume'])
     t.is(second.code, 0, second.output)
-    t.regex(second.output, /random : going on after [1-9]/)
     for (const part of ['Digit classifier', 'Matrix multiplication in gpu.js', 'Convolution in gpu.js'])
       t.true(second.output.includes(`${part}: the winner is `), part)
     t.regex(await readFile(join(folder, 'report.html'), 'utf8'), /Pareto front/)
@@ -63,6 +72,12 @@ test('the demo stops cleanly on Ctrl-C, says where, and goes on to its report wi
       )
       t.deepEqual(told, asked, study)
       t.true(told.length > 0, study)
+      const rounds = log.flatMap(entry =>
+        entry._tag === 'Asked' && /confirmation/.test(entry.trial.reason ?? '')
+          ? [`${entry.trial.fingerprint} ${entry.trial.reason}`]
+          : [],
+      )
+      t.is(new Set(rounds).size, rounds.length, `a round of ${study} was measured twice`)
     }
     await store.close()
   } finally {

@@ -85,3 +85,52 @@ test('too few rounds and an unknown objective are refused', async t => {
     message: /objective to be one of latency, got "speed"/,
   })
 })
+
+test('an interrupted confirmation is finished first, with its own finalists and rounds, and nothing measured twice', async t => {
+  const undisturbed = await open(0)
+  await undisturbed.run()
+  const expected = await undisturbed.confirm({ finalists: [{ tile: 4 }, { tile: 3 }], rounds: 4 })
+
+  const store = memory()
+  const first = await open(0, { store })
+  await first.run()
+  const abort = new AbortController()
+  const stopped = await first.confirm({
+    finalists: [{ tile: 4 }, { tile: 3 }],
+    rounds: 4,
+    signal: abort.signal,
+    onRound: round => round === 2 && abort.abort(),
+  })
+  t.is(stopped.rounds, 2)
+  const second = await open(0, { store })
+  await second.run()
+  const { rounds, winner, baseline } = await second.confirm({ finalists: [{ tile: 2 }], rounds: 9 })
+  t.is(rounds, 4)
+  t.deepEqual(winner?.config, { tile: 4 })
+  t.is(baseline?.samples.length, 4)
+  t.is(second.trials.length, undisturbed.trials.length)
+  const rows = (trials: typeof second.trials) =>
+    trials.map(({ number, reason, fingerprint }) => `${number} ${fingerprint} ${reason}`)
+  t.deepEqual(rows(second.trials), rows(undisturbed.trials))
+  t.is(expected.rounds, 4)
+  // Finished: the next one is new.
+  t.is((await second.confirm({ finalists: [{ tile: 2 }], rounds: 3 })).rounds, 3)
+  t.is(second.trials.length, undisturbed.trials.length + 6)
+})
+
+test('a trial of a confirmation that was under way when the process died runs again under its number', async t => {
+  const store = memory()
+  const first = await open(0, { store })
+  await first.run()
+  const hanging = profiler({ name: 'drifting', metrics: ['latencyMs'], measure: () => new Promise<never>(() => {}) })
+  const abort = new AbortController()
+  setTimeout(() => abort.abort(), 20)
+  await first.confirm({ finalists: [{ tile: 4 }], rounds: 3, profiler: hanging, signal: abort.signal })
+  const second = await open(0, { store })
+  t.is((await second.run()).trials.length, 4)
+  t.is((await second.confirm({ finalists: [{ tile: 4 }], rounds: 3 })).rounds, 3)
+  t.deepEqual(
+    second.trials.map(trial => trial.number),
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  )
+})
