@@ -29,10 +29,11 @@ export const openStudy = async <C extends Config, M extends string>(options: Stu
     )
   const differing = stored && mismatch(stored.header, header, store.name)
   if (differing) throw new ParetuneError(differing)
-  if (!stored) await orReject(store.create(header))
 
   const episode = new Episode(setup)
   const agent = await makeAgent(options, setup, episode, stored)
+  // Only now: an agent that refuses the space leaves no study behind.
+  if (!stored) await orReject(store.create(header))
   const engine = new Engine(setup.space, agent, episode)
   const checkpointed = stored?.checkpoint?.position ?? 0
   for (const [position, entry] of (stored?.log ?? []).entries()) await engine.replay(entry, position >= checkpointed)

@@ -12,6 +12,7 @@ import {
   ParetuneError,
   profiler,
   random,
+  ucb1,
   weightedSum,
 } from '#src/index.js'
 
@@ -212,4 +213,11 @@ test('a profiler that lacks a package ends the run with the line that installs i
     await t.throwsAsync(() => study.run(), { code: 'MissingPackage', message: 'npm install gpu.js' })
     t.is(study.trials.length, 0)
   }
+})
+
+test('an agent that refuses the space leaves no study behind, so that another one may be tried', async t => {
+  const store = memory()
+  const large = { ...options, store, space: defineSpace({ tile: integer(1, 100) }) }
+  await t.throwsAsync(() => createStudy({ ...large, agent: ucb1() }), { code: 'InvalidAgent', message: /at most 24/ })
+  t.is((await (await createStudy(large)).run()).trials.length, 4)
 })
