@@ -141,7 +141,8 @@ test('a profiler that hangs is given up after its time, and the study goes on', 
   t.is(trials.length, 8)
   const hung = trials.find(trial => trial.config.tile === 3)?.outcome
   t.like(hung, { _tag: 'Failed', failure: { _tag: 'TimedOut' } })
-  t.true(hung?._tag === 'Failed' && hung.costMs >= 50)
+  // Node counts timers in whole milliseconds and may fire one up to a millisecond early.
+  t.true(hung?._tag === 'Failed' && hung.costMs >= 50 - 1)
 })
 
 test('an agent that proposes nonsense, repeats itself or throws ends in an error that names it, and nothing told is lost', async t => {
