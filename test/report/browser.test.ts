@@ -7,10 +7,11 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import test from 'ava'
 import { report } from '#src/report/index.js'
+import { isRequired } from '../required.js'
 import { study } from './fixtures.js'
 
 const CHROMIUM = '/usr/bin/chromium'
-const inBrowser = existsSync(CHROMIUM) ? test : test.skip
+const inBrowser = existsSync(CHROMIUM) || isRequired('chromium') ? test : test.skip
 
 /** The document after its scripts ran, as Chromium writes it down. */
 const domOf = async (page: string): Promise<string> => {

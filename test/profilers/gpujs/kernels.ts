@@ -4,6 +4,7 @@ import type { Profile, ProfileFailure } from '#src/core/index.js'
 import { type GpujsDefinition, type GpujsMode, gpujs } from '#src/profilers/gpujs/index.js'
 import type { ProfileContext } from '#src/profilers/index.js'
 import { installWebGpu } from '#src/profilers/webgpu-device.js'
+import { isRequired } from '../../required.js'
 
 // What the tests of the gpu.js profiler share: a small kernel, a context, and what this machine has.
 
@@ -66,12 +67,10 @@ export const failureOf = async (
   }
 }
 
-const required = (process.env.PARETUNE_REQUIRE ?? '').split(',')
-
 /** Why the tests on WebGPU do not run here; undefined where they do, or have to. */
 export const noWebGpu: string | undefined = await installWebGpu().then(
   () => undefined,
-  (error: Error) => (required.some(name => name === 'all' || name === 'gpujs-webgpu') ? undefined : error.message),
+  (error: Error) => (isRequired('gpujs-webgpu') ? undefined : error.message),
 )
 
 /** For titles. */

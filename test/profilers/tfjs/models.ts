@@ -4,6 +4,7 @@ import type { ProfileContext, Profiler } from '#src/profilers/index.js'
 import type { TfjsDefinition } from '#src/profilers/tfjs/index.js'
 import { loadTf, type Tf } from '#src/profilers/tfjs/load.js'
 import { installWebGpu } from '#src/profilers/webgpu-device.js'
+import { isRequired } from '../../required.js'
 import { contextOf } from '../context.js'
 
 // What the tests of the tfjs profiler share: a small model, and what this machine has.
@@ -56,12 +57,10 @@ export const failureOf = async (
   return answer.left
 }
 
-const required = (process.env.PARETUNE_REQUIRE ?? '').split(',')
-
 /** Why the tests on webgpu do not run here; undefined where they do, or have to. */
 export const noWebGpu: string | undefined = await installWebGpu().then(
   () => undefined,
-  (error: Error) => (required.some(name => name === 'all' || name === 'tfjs-webgpu') ? undefined : error.message),
+  (error: Error) => (isRequired('tfjs-webgpu') ? undefined : error.message),
 )
 
 /** For titles. */
