@@ -7,6 +7,8 @@ export interface MetricSpec<M extends string = string> {
   /** As in `ms`, `bytes`, `images/s`; empty for a plain ratio. */
   readonly unit: string
   readonly better?: 'lower' | 'higher'
+  /** A machine may lack it: then `Profile.absent` tells why, and no number stands for it. */
+  readonly optional?: true
 }
 
 /** The cost of one operator (kernel) within a profiled run. */
@@ -23,12 +25,14 @@ export interface OpProfile {
 /** What one run of one configuration cost. */
 export interface Profile<M extends string = string> {
   readonly metrics: Readonly<Record<M, MetricValue>>
+  /** Why an optional metric is missing, by its name. */
+  readonly absent?: Readonly<Record<string, string>>
   readonly ops?: readonly OpProfile[]
   /** Time that finding this out took, from first to last: what a time budget is charged. */
   readonly costMs: number
   /** Named parts of that time, as in `setup`, `warmup`, `sampling`. */
   readonly phases: Readonly<Record<string, number>>
-  /** Fingerprint of the machine and runtime that ran it. */
+  /** Fingerprint of the machine and runtime that ran it: `key: value` parts, joined by `; `. */
   readonly machine: string
   /** Remarks a reader of the figures needs, such as which backend ran or that a precision changes only the size. */
   readonly notes?: readonly string[]

@@ -62,7 +62,7 @@ const judge: (
       const objective = objectives[name] as Objective
       const value = objectiveValue(objective, profile)
       if (typeof value !== 'number' || !Number.isFinite(value))
-        return invalid(profile, `expected a finite number for objective \`${name}\` (${objective.metric})`, value)
+        return invalid(profile, `objective \`${name}\``, objective.metric, value)
       values[name] = value
       losses.push(lossOf(objective, value))
     }
@@ -70,27 +70,28 @@ const judge: (
       const constraint = constraints[name] as MetricConstraint
       const excess = violationOf(constraint, profile)
       if (typeof excess !== 'number' || !Number.isFinite(excess))
-        return invalid(profile, `expected a finite number for constraint \`${name}\` (${constraint.metric})`, excess)
+        return invalid(profile, `constraint \`${name}\``, constraint.metric, excess)
       violations[name] = excess
       violation += excess
     }
   } catch (thrown) {
-    return invalid(profile, `an objective threw: ${messageOf(thrown)}`)
+    return invalidMetric(profile, `an objective threw: ${messageOf(thrown)}`)
   }
   return { _tag: 'Measured', profile, objectives: values, losses, violations, violation, feasible: violation === 0 }
 }
 
-const invalid = (profile: Profile, expected: string, ...got: readonly unknown[]): Failed => {
-  const came =
-    got.length === 0
-      ? ''
-      : `, got ${got[0] === undefined ? `none (metrics: ${Object.keys(profile.metrics).join(', ') || 'none'})` : show(got[0])}`
-  return {
-    _tag: 'Failed',
-    failure: profileFailure('InvalidMetric', `${expected}${came}`),
-    costMs: profile.costMs,
-  }
+const invalid = (profile: Profile, place: string, metric: string, got: unknown): Failed => {
+  const known = `metrics: ${Object.keys(profile.metrics).join(', ') || 'none'}`
+  const missing = profile.absent?.[metric] ?? known
+  const came = got === undefined ? `none (${missing})` : show(got)
+  return invalidMetric(profile, `expected a finite number for ${place} (${metric}), got ${came}`)
 }
+
+const invalidMetric = (profile: Profile, message: string): Failed => ({
+  _tag: 'Failed',
+  failure: profileFailure('InvalidMetric', message),
+  costMs: profile.costMs,
+})
 
 const unknownMetric = (place: string, metric: string, metrics: readonly MetricSpec[]): GoalError =>
   fault(

@@ -54,11 +54,15 @@ const fieldsOf = (
   readonly right?: { readonly metrics?: unknown } | null
 } => (typeof answer === 'object' && answer !== null ? answer : {})
 
-const problemOf = (specs: readonly MetricSpec[], { metrics, costMs }: Profile): ProfileFailure | undefined => {
+const problemOf = (specs: readonly MetricSpec[], { metrics, costMs, absent }: Profile): ProfileFailure | undefined => {
   const values: Readonly<Record<string, MetricValue | undefined>> = { ...metrics, costMs }
+  const excused = new Set<string>(
+    specs.filter(({ name, optional }) => optional && absent?.[name]).map(({ name }) => name),
+  )
   const unitOf = new Map([...specs.map(({ name, unit }) => [name, unit] as const), ['costMs', 'ms'] as const])
   for (const name of new Set([...unitOf.keys(), ...Object.keys(values)])) {
     const value = values[name]
+    if (value === undefined && excused.has(name)) continue
     const unit = unitOf.get(name) ?? ''
     const expected = NEVER_NEGATIVE.test(unit) ? `a finite number of ${unit}, 0 or more` : 'a finite number'
     const wrong = value === undefined ? 'nothing' : wrongPart(value, NEVER_NEGATIVE.test(unit))

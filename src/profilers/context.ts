@@ -8,6 +8,7 @@ export const contextWith = (context: ProfileContext, parts: Partial<ProfileConte
   seed: context.seed,
   log: (metric, value) => context.log(metric, value),
   report: (step, metrics) => context.report(step, metrics),
+  ...(context.window && { window: context.window }),
   ...parts,
 })
 

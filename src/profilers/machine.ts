@@ -1,13 +1,24 @@
 import { arch, cpus, platform, release } from 'node:os'
 
-let fingerprint: string | undefined
+let here: string | undefined
 
-/** The machine and runtime that figures are comparable on: processor and its threads, system, architecture, Node.js. */
-export const machineFingerprint = (): string => {
-  if (fingerprint === undefined) {
+/**
+ * The machine and runtime that figures are comparable on, as `key: value` parts joined by `; `: processor and its threads, system,
+ * Node.js, and what the profiler adds (device, driver, libraries, each with its version).
+ *
+ * @example machineFingerprint({ tfjs: '4.22.0' }) // 'cpu: ... x2; system: linux ...; node: v20.20.0; tfjs: 4.22.0'
+ */
+export const machineFingerprint = (parts: Readonly<Record<string, string>> = {}): string => {
+  if (here === undefined) {
     const processors = cpus()
     const model = processors[0]?.model.trim() ?? 'unknown processor'
-    fingerprint = `${model} x${processors.length}, ${platform()} ${release()} ${arch()}, node ${process.version}`
+    here = [
+      part('cpu', `${model} x${processors.length}`),
+      part('system', `${platform()} ${release()} ${arch()}`),
+      part('node', process.version),
+    ].join('; ')
   }
-  return fingerprint
+  return [here, ...Object.entries(parts).map(([key, value]) => part(key, value))].join('; ')
 }
+
+const part = (key: string, value: string): string => `${key}: ${value.replaceAll(';', ',')}`

@@ -3,6 +3,14 @@ import type { Config, MetricSpec, MetricValue, Profile, ProfileFailure } from '.
 
 // The contract of everything that can tell what a configuration costs.
 
+/** How a profiler tells meters which part of its work counts. */
+export interface MeterWindow {
+  /** Readings begin, of this process or of process `pid` and its descendants. A second call begins anew. */
+  start(pid?: number): Promise<void>
+  /** Readings end. What adds up over time (energy, bytes, CPU time) is told per run. */
+  stop(runs: number): Promise<void>
+}
+
 /** What a profiler is told besides the configuration. */
 export interface ProfileContext {
   /** Aborted when the study is stopped or the time is up: the profiler gives up and frees what it holds. */
@@ -15,6 +23,8 @@ export interface ProfileContext {
   readonly seed: number
   /** Adds a metric of the caller's own to the profile. */
   log(metric: string, value: number): void
+  /** There where somebody meters. A profiler that never opens it is metered from first to last, as one run. */
+  readonly window?: MeterWindow
   /** Tells an intermediate result; 'stop' asks the profiler to end early. */
   report(step: number, metrics: Readonly<Record<string, number>>): 'continue' | 'stop'
 }
@@ -22,7 +32,7 @@ export interface ProfileContext {
 /** Measures configurations of type `C` by metrics named `M`. */
 export interface Profiler<C extends Config = Config, M extends string = string> {
   readonly name: string
-  /** The metrics that every profile of this profiler has. */
+  /** The metrics that every profile of this profiler has; optional ones where the machine lets it. */
   readonly metrics: readonly MetricSpec<M>[]
   /** Runs and measures one configuration. Failures are values; a rejected promise is a bug of the profiler (the study survives it). */
   profile(config: C, context: ProfileContext): TaskEither<ProfileFailure, Profile<M>>

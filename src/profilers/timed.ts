@@ -1,5 +1,5 @@
 import { type Either, isLeft, isRight, left, right } from '../core/fp.js'
-import type { Config, Profile, ProfileFailure } from '../core/index.js'
+import { type Config, type OpProfile, ParetuneError, type Profile, type ProfileFailure } from '../core/index.js'
 import { recording } from './context.js'
 import { cancelled, failureOf, unlessAborted } from './failure.js'
 import { type MetricSpecs, metricSpecs } from './fn.js'
@@ -27,15 +27,26 @@ export interface TimedDefinition<C extends Config, S, T, X extends string = neve
     readonly metrics: MetricSpecs<X>
     readonly measure: (state: S, timing: Timing<T>) => Metrics<X> | Promise<Metrics<X>>
   }
+  /** What there is to tell besides, asked once all is measured and torn down. */
+  readonly about?: (state: S) => About
   /** Limits of the measurement; the fidelity is the context's. */
   readonly limits?: Partial<Omit<MeasureOptions, 'fidelity'>>
+}
+
+/** What a profile tells besides its metrics. */
+export interface About {
+  readonly notes?: readonly string[]
+  readonly ops?: readonly OpProfile[]
+  /** Parts of the machine's fingerprint, as in `{ tfjs: '4.22.0' }`. */
+  readonly machine?: Readonly<Record<string, string>>
 }
 
 export type TimedMetric = 'latencyMs' | 'throughput'
 
 /**
  * A profiler whose latency is measured by the harness: set up, verify, warm up, sample, tear down.
- * Metrics: `latencyMs` (a measurement, per call) and `throughput` (items per second at the median latency).
+ * Metrics: `latencyMs` (a measurement, per call) and `throughput` (items per second at the median latency). Meters read
+ * while it is sampled. Rejects with the ParetuneError that `setup` throws, since no other configuration would fare better.
  *
  * @example
  * const sum = timed({
@@ -71,6 +82,7 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
   if (isLeft(opened)) {
     // An abort does not wait for the setup; what it makes after all is torn down when it is there.
     void opening.then(late => (isRight(late) ? attempt(() => definition.teardown?.(late.right)) : late))
+    if (opened.left.cause instanceof ParetuneError) throw opened.left.cause
     return opened
   }
   const state = opened.right
@@ -86,6 +98,7 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
   if (isLeft(metrics)) return metrics
   if (isLeft(closed)) return closed
   const { phases } = timing.right
+  const { notes = [], ops, machine } = definition.about?.(state) ?? {}
   return right({
     metrics: { ...logged, ...metrics.right },
     costMs: endedMs - beganMs,
@@ -95,20 +108,22 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
       sampling: phases.samplingMs,
       teardown: endedMs - closingMs,
     },
-    machine: machineFingerprint(),
-    notes: notesOf(timing.right),
+    machine: machineFingerprint(machine),
+    notes: [...notes, ...notesOf(timing.right)],
+    ...(ops && ops.length > 0 && { ops }),
   })
 }
 
 const timeOf = <C extends Config, S, T, X extends string>(
   { run, verify, sample, limits }: TimedDefinition<C, S, T, X>,
   state: S,
-  { signal, fidelity }: ProfileContext,
+  { signal, fidelity, window }: ProfileContext,
 ): Promise<Either<ProfileFailure, Timing<T>>> =>
   measure(() => run(state), {
     ...limits,
     signal,
     fidelity,
+    ...(window && { window }),
     ...(verify === undefined ? {} : { verify: output => verify(output, state) }),
     ...(sample === undefined ? {} : { sample: () => sample(state) }),
   })()

@@ -129,7 +129,11 @@ const breachesOfAnswer = (specs: readonly MetricSpec[], answer: Answer | string)
   if (typeof answer === 'string') return [answer]
   if (answer._tag === 'Left') return [`expected a profile, got ${answer.left._tag}: ${answer.left.message}`]
   const profile = answer.right
-  const breaches = specs.flatMap(spec => breachesOfMetric(spec, profile.metrics[spec.name]))
+  const isExcused = ({ name, optional }: MetricSpec): boolean =>
+    optional === true && profile.metrics[name] === undefined && Boolean(profile.absent?.[name])
+  const breaches = specs
+    .filter(spec => !isExcused(spec))
+    .flatMap(spec => breachesOfMetric(spec, profile.metrics[spec.name]))
   const phasesMs = Object.values(profile.phases).reduce((sum, phaseMs) => sum + phaseMs, 0)
   // The parts may be rounded apart from the whole.
   if (!(profile.costMs >= phasesMs * (1 - 1e-9)) || !Number.isFinite(profile.costMs)) {

@@ -1,15 +1,7 @@
-import { type Either, isLeft, right } from '../../core/fp.js'
-import {
-  type Config,
-  canonicalJson,
-  type MetricSpec,
-  ParetuneError,
-  type Profile,
-  type ProfileFailure,
-} from '../../core/index.js'
+import { type Config, canonicalJson, type MetricSpec } from '../../core/index.js'
 import { metricSpecs } from '../fn.js'
 import { optionalPackage } from '../optional-package.js'
-import type { ProfileContext, Profiler } from '../profiler.js'
+import type { Profiler } from '../profiler.js'
 import { type TimedDefinition, type TimedMetric, timed } from '../timed.js'
 import { installWebGpu } from '../webgpu-device.js'
 import type { GpujsDefinition, GpujsModule } from './definition.js'
@@ -53,11 +45,8 @@ export const gpujs = <C extends Config, const X extends string = never>(
 ): Profiler<C, GpujsMetric | X> => {
   const kept = keptSessions(definition.keep ?? 0)
   const device = deviceHold()
-  const { name, metrics } = timed(timing(definition, kept, device, []))
   return {
-    name,
-    metrics,
-    profile: (config, context) => () => profileNoted(definition, kept, device, config, context),
+    ...timed(timing(definition, kept, device)),
     close: async () => {
       await kept.close()
       await device.letGo()
@@ -65,28 +54,13 @@ export const gpujs = <C extends Config, const X extends string = never>(
   }
 }
 
-const profileNoted = async <C extends Config, X extends string>(
-  definition: GpujsDefinition<C, X>,
-  kept: KeptSessions,
-  device: DeviceHold,
-  config: C,
-  context: ProfileContext,
-): Promise<Either<ProfileFailure, Profile<GpujsMetric | X>>> => {
-  const notes: string[] = []
-  const answer = await timed(timing(definition, kept, device, notes)).profile(config, context)()
-  if (isLeft(answer)) {
-    const { cause } = answer.left
-    if (cause instanceof ParetuneError && cause.code === 'MissingPackage') throw cause
-    return answer
-  }
-  return right({ ...answer.right, notes: [...notes, ...(answer.right.notes ?? [])] })
-}
-
 /** What one profile holds on to. */
 interface Use<C> {
   readonly config: C
   readonly session: Session
   readonly era: number
+  readonly notes: string[]
+  readonly machine: Record<string, string>
   /** Set once all went well: only then may the session be used again. */
   isSound: boolean
 }
@@ -95,21 +69,21 @@ const timing = <C extends Config, X extends string>(
   definition: GpujsDefinition<C, X>,
   kept: KeptSessions,
   device: DeviceHold,
-  notes: string[],
 ): TimedDefinition<C, Use<C>, unknown, 'compileMs' | X> => {
   const { load = loadGpujs, extra, reference, items, limits } = definition
   return {
     name: definition.name ?? 'gpu.js',
     setup: async config => {
       const module = await load()
+      const machine: Record<string, string> = {}
       if (definition.mode(config) === 'webgpu') {
         const { adapter } = await installWebGpu()
-        notes.push(`webgpu adapter: ${adapter}`)
+        machine['webgpu adapter'] = adapter
         if (module.WebGPUContext) await device.take(module.WebGPUContext)
       }
       const { era } = kept
       const session = kept.take(canonicalJson(config)) ?? (await openSession(module, definition, config))
-      return { config, session, era, isSound: false }
+      return { config, session, era, notes: [], machine, isSound: false }
     },
     run: ({ session }) => session.run(),
     ...(reference === undefined
@@ -126,13 +100,14 @@ const timing = <C extends Config, X extends string>(
       } as Record<'compileMs' | X, { unit: string }>,
       measure: async (use, timingOfIt) => {
         const more = await extra?.measure(use.config, timingOfIt)
-        notes.push(`ran ${use.session.ran()}`)
+        use.notes.push(`ran ${use.session.ran()}`)
         use.isSound = true
         return { ...more, compileMs: use.session.compileMs } as Record<'compileMs' | X, number>
       },
     },
     teardown: ({ session, config, era, isSound }) =>
       isSound ? kept.give(canonicalJson(config), session, era) : session.close(),
+    about: ({ notes, machine }) => ({ notes, machine }),
     ...(limits === undefined ? {} : { limits }),
   }
 }

@@ -8,6 +8,7 @@ import {
   wallClock,
 } from '../../core/index.js'
 import { unlessAborted } from '../failure.js'
+import type { MeterWindow } from '../profiler.js'
 import { awaited, breathing, isNarrow, type Limits, plain, takeSamples, warmUp } from './sampling.js'
 import { summarize } from './summarize.js'
 
@@ -40,6 +41,8 @@ export interface MeasureRequest<T> extends Partial<MeasureOptions> {
   readonly signal?: AbortSignal
   /** Runs once and tells the ms that the device itself counted; taken in place of timed calls of `run`. */
   readonly sample?: () => Awaitable<number>
+  /** Meters that read while it is sampled. */
+  readonly window?: MeterWindow
   /** Looks at the output of the first call: true, or what is wrong with it. */
   readonly verify?: (output: Awaited<T>) => Awaitable<true | string>
 }
@@ -110,7 +113,9 @@ const session = async <T>(
   const next = breathing(sampler, clock, request.signal)
   const warm = await warmUp(next, limits, beganMs, device === undefined)
   const warmMs = clock.nowMs()
+  await request.window?.start()
   const samples = await takeSamples(next, warm.batch, limits)
+  await request.window?.stop(samples.length * warm.batch)
   const measurement = summarize(samples, 'ms')
   return right({
     measurement,

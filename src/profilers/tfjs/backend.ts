@@ -8,6 +8,8 @@ type Flags = Readonly<Record<string, number | boolean>>
 export interface OpenBackend {
   /** What ran, in words. */
   readonly notes: readonly string[]
+  /** What it ran on, for the machine's fingerprint. */
+  readonly machine: Readonly<Record<string, string>>
   /** Fails (RunFailed) where another backend is current by now. */
   check(): void
   /** Gives the flags and the backend of before back. */
@@ -40,7 +42,7 @@ export const takeTurn = async (): Promise<() => void> => {
  * Fails with CompileFailed; a ParetuneError of a missing package or adapter is thrown on.
  */
 export const openBackend = async (tf: TfEngine, name: string, flags: Flags): Promise<OpenBackend> => {
-  const notes = await loadBackend(tf, name)
+  const machine = { tfjs: tf.version_core, ...(await loadBackend(tf, name)) }
   if (tf.findBackendFactory(name) == null) {
     const known = Object.keys(tf.engine().registryFactory).join(', ')
     throw new ProfileError('CompileFailed', `expected a backend that tfjs has (${known}), got ${show(name)}`)
@@ -65,7 +67,8 @@ export const openBackend = async (tf: TfEngine, name: string, flags: Flags): Pro
   }
   if (name === 'cpu') greetUnheard(tf)
   return {
-    notes: [`ran on ${name}, tfjs ${tf.version_core}`, ...notes],
+    notes: [`ran on ${name}, tfjs ${tf.version_core}`],
+    machine,
     check: () => checkBackend(tf, name, 'RunFailed'),
     close,
   }

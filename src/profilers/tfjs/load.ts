@@ -35,17 +35,17 @@ export const loadTf = (): Promise<Tf> => {
 
 /**
  * Registers a backend with the engine (all copies of tfjs in a process share it). A backend unknown here has to be
- * registered by the tfjs that was given. Answers remarks about what will run it.
+ * registered by the tfjs that was given. Answers what will run it, for the machine's fingerprint.
  *
  * @throws ParetuneError `MissingPackage` for webgpu without its packages, `InvalidProfiler` without an adapter.
  */
-export const loadBackend = async (tf: TfEngine, name: string): Promise<readonly string[]> => {
+export const loadBackend = async (tf: TfEngine, name: string): Promise<Readonly<Record<string, string>>> => {
   const isThere = tf.findBackendFactory(name) != null
   if (name === 'cpu' && !isThere) await import('@tensorflow/tfjs-backend-cpu')
   if (name === 'wasm' && !isThere) await import('@tensorflow/tfjs-backend-wasm')
-  if (name !== 'webgpu') return []
+  if (name !== 'webgpu') return {}
   const { adapter } = await installWebGpu()
   const webgpu = '@tensorflow/tfjs-backend-webgpu'
   if (!isThere) await optionalPackage(webgpu, () => import('@tensorflow/tfjs-backend-webgpu'))
-  return [`webgpu adapter: ${adapter}`]
+  return { 'webgpu adapter': adapter }
 }

@@ -1,14 +1,6 @@
-import { type Either, isLeft, right } from '../../core/fp.js'
-import {
-  type Config,
-  type MetricSpec,
-  type OpProfile,
-  ParetuneError,
-  type Profile,
-  type ProfileFailure,
-} from '../../core/index.js'
+import type { Config, MetricSpec, OpProfile } from '../../core/index.js'
 import { metricSpecs } from '../fn.js'
-import type { Metrics, ProfileContext, Profiler } from '../profiler.js'
+import type { Metrics, Profiler } from '../profiler.js'
 import { type TimedDefinition, type TimedMetric, timed } from '../timed.js'
 import { takeTurn } from './backend.js'
 import type { TfjsDefinition } from './definition.js'
@@ -65,46 +57,26 @@ const SLOW_RUN_MS = 50
 export const tfjs = <C extends Config, S, const X extends string = never, TF extends TfEngine = Tf>(
   definition: TfjsDefinition<C, S, X, TF>,
 ): Profiler<C, TfjsMetric | X> => {
-  const { name, metrics } = timed(timing(definition, { notes: [], ops: [] }))
   return {
-    name,
-    metrics,
-    profile: (config, context) => () => profileNoted(definition, config, context),
+    ...timed(timing(definition)),
     // A build that was left alone by an abort is taken away within its turn.
     close: async () => (await takeTurn())(),
   }
 }
 
-/** What is found out beside the metrics. */
-interface Findings {
+/** A session, and what is found out beside the metrics. */
+interface Use<C, S, TF> extends Session<C, S, TF> {
   readonly notes: string[]
   ops: readonly OpProfile[]
 }
 
-const profileNoted = async <C extends Config, S, X extends string, TF extends TfEngine>(
-  definition: TfjsDefinition<C, S, X, TF>,
-  config: C,
-  context: ProfileContext,
-): Promise<Either<ProfileFailure, Profile<TfjsMetric | X>>> => {
-  const findings: Findings = { notes: [], ops: [] }
-  const answer = await timed(timing(definition, findings)).profile(config, context)()
-  if (isLeft(answer)) {
-    const { cause } = answer.left
-    if (cause instanceof ParetuneError && cause.code === 'MissingPackage') throw cause
-    return answer
-  }
-  const notes = [...findings.notes, ...(definition.notes?.(config) ?? []), ...(answer.right.notes ?? [])]
-  return right({ ...answer.right, notes, ...(findings.ops.length === 0 ? {} : { ops: findings.ops }) })
-}
-
 const timing = <C extends Config, S, X extends string, TF extends TfEngine>(
   definition: TfjsDefinition<C, S, X, TF>,
-  findings: Findings,
-): TimedDefinition<C, Session<C, S, TF>, ReturnType<typeof runAndDownload>, OwnMetric | X> => {
+): TimedDefinition<C, Use<C, S, TF>, ReturnType<typeof runAndDownload>, OwnMetric | X> => {
   const { name = 'tfjs', run, verify = withoutNaN, items, extra, limits } = definition
   return {
     name,
-    setup: (config, context) => openSession(definition, config, context),
+    setup: async (config, context) => ({ ...(await openSession(definition, config, context)), notes: [], ops: [] }),
     run: ({ tf, state }) => runAndDownload(tf, () => run(tf, state)),
     verify: (outputs, { state }) => verify(outputs, state),
     ...(items === undefined ? {} : { items: ({ config }) => items(config) }),
@@ -117,11 +89,11 @@ const timing = <C extends Config, S, X extends string, TF extends TfEngine>(
         const { tf, state, backend, othersBytes, tensors, tensorBytes } = session
         const runs = timingOfIt.measurement.median > SLOW_RUN_MS ? 1 : 3
         const { ops, peakBytes } = await profileKernels(tf, () => runAndDownload(tf, () => run(tf, state)), runs)
-        findings.ops = ops
+        session.ops = ops
         const leakedTensors = await leakOf(tf, () => run(tf, state))
         const more = await extra?.measure(tf, state, timingOfIt)
         backend.check()
-        findings.notes.push(...backend.notes, ...(ops.length === 0 ? ['the backend does not time its kernels'] : []))
+        session.notes.push(...backend.notes, ...(ops.length === 0 ? ['the backend does not time its kernels'] : []))
         return {
           ...more,
           compileMs: Math.max(0, timingOfIt.firstMs - timingOfIt.measurement.median),
@@ -135,8 +107,13 @@ const timing = <C extends Config, S, X extends string, TF extends TfEngine>(
     teardown: async session => {
       const left = await session.close()
       if (left > 0)
-        findings.notes.push(`${left} tensors are left over: neither disposed by \`run\` nor part of its state`)
+        session.notes.push(`${left} tensors are left over: neither disposed by \`run\` nor part of its state`)
     },
+    about: ({ config, backend, notes, ops }) => ({
+      notes: [...notes, ...(definition.notes?.(config) ?? [])],
+      ops,
+      machine: backend.machine,
+    }),
     ...(limits === undefined ? {} : { limits }),
   }
 }

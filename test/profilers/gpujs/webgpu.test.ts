@@ -5,10 +5,10 @@ import { context, failureOf, noWebGpu, profile, rows, scaling, unlessSkipped } f
 
 const onWebGpu = noWebGpu === undefined ? test.serial : test.serial.skip
 
-onWebGpu(`webgpu runs, and the notes name its adapter${unlessSkipped}`, async t => {
-  const { notes } = await profile(t, scaling, { mode: 'webgpu' })
+onWebGpu(`webgpu runs, and the machine names its adapter${unlessSkipped}`, async t => {
+  const { notes, machine } = await profile(t, scaling, { mode: 'webgpu' })
   t.true(notes?.includes('ran webgpu'), notes?.join())
-  t.regex(notes?.[0] ?? '', /^webgpu adapter: ./)
+  t.regex(machine, /; webgpu adapter: ./)
 })
 
 onWebGpu(`a result that stays on the device is waited for, read and checked${unlessSkipped}`, async t => {
