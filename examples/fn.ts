@@ -8,6 +8,7 @@ import {
   defineSpace,
   flag,
   integer,
+  makeRng,
   minimize,
   nsga2,
   ProfileError,
