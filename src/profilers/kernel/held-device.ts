@@ -4,8 +4,8 @@ import type { KernelBackend, KernelDevice } from './device.js'
 export interface HeldDevice {
   /** The device; another one where the last was lost, given up or closed. */
   take(): Promise<KernelDevice>
-  /** Takes a device out of use without waiting for it. */
-  giveUp(device: KernelDevice): void
+  /** Takes a device out of use, and closes it once it is idle. */
+  giveUp(device: KernelDevice, idle: Promise<unknown>): void
   close(): Promise<void>
 }
 
@@ -21,16 +21,16 @@ export const heldDevice = (backend: KernelBackend): HeldDevice => {
       throw thrown
     }
   }
-  const giveUp = (device: KernelDevice): void => {
+  const giveUp = (device: KernelDevice, idle: Promise<unknown>): void => {
     if (device !== current) return
     current = undefined
     held = undefined
-    // What is left of a lost or hanging device may refuse to be closed, or take for ever.
-    void device.close().catch(() => {})
+    // What is left of a lost device may refuse to be closed.
+    void idle.then(() => device.close()).catch(() => {})
   }
   return {
     take: () => {
-      if (current?.lost !== undefined) giveUp(current)
+      if (current?.lost !== undefined) giveUp(current, Promise.resolve())
       held ??= open()
       return held
     },

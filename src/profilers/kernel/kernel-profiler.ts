@@ -46,7 +46,8 @@ export const kernelProfiler = <C extends Config, F extends string = never>(
       },
       sample: session => session.sample(),
       teardown: async session => {
-        if (!(await session.close())) held.giveUp(session.device)
+        const { idle } = await session.close()
+        if (idle !== undefined) held.giveUp(session.device, idle)
       },
       ...(items === undefined ? {} : { items: ({ config }) => items(config) }),
       extra: {

@@ -4,6 +4,7 @@ import { type BoundOutput, type BoundSet, bindSet } from './buffers.js'
 import type { KernelDefinition } from './definition.js'
 import type { CompiledKernel, KernelDevice } from './device.js'
 import { type Geometry, geometryOf } from './geometry.js'
+import { isSettledWithin } from './settled.js'
 
 /** A compiled kernel of one configuration, with its input sets on the device. */
 export interface Session<C> {
@@ -19,8 +20,8 @@ export interface Session<C> {
   check(): Promise<readonly (readonly BoundOutput[])[]>
   /** Runs the next input set: ms as the device counted them. */
   sample(): Promise<number>
-  /** Frees all, once the device is done with it; answers false where that takes too long, and frees it later. */
-  close(): Promise<boolean>
+  /** Frees all. Where the device is not done with it in time, that comes later, and `idle` tells when. */
+  close(): Promise<{ readonly idle?: Promise<unknown> }>
 }
 
 /** A launch that was aborted may take that long to end; then the device counts as hanging. */
@@ -99,22 +100,8 @@ const runs = <C extends Config>(
     check: () => busy(checkAll),
     sample: () => busy(runNext),
     close: async () => {
-      const inTime = await isSettledWithin(pending, GRACE_MS)
-      if (inTime) release()
-      else void pending.then(release)
-      return inTime
+      const idle = pending.then(release)
+      return (await isSettledWithin(idle, GRACE_MS)) ? {} : { idle }
     },
-  }
-}
-
-const isSettledWithin = async (pending: Promise<unknown>, timeMs: number): Promise<boolean> => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>(resolve => {
-    timer = setTimeout(() => resolve(false), timeMs)
-  })
-  try {
-    return await Promise.race([pending.then(() => true), late])
-  } finally {
-    clearTimeout(timer)
   }
 }
