@@ -1,4 +1,4 @@
-import type { Config, OpProfile } from '../../core/index.js'
+import type { Config, MetricSpec, OpProfile } from '../../core/index.js'
 import type { MetricSpecs } from '../fn.js'
 import { summarize } from '../measure/summarize.js'
 import type { Metrics, Profiler } from '../profiler.js'
@@ -12,7 +12,20 @@ import { openSession, type Session } from './session.js'
 import { isSettledWithin } from './settled.js'
 import { verified } from './verify.js'
 
-export type KernelMetric = TimedMetric | 'wallMs' | 'compileMs'
+const ownMetrics = {
+  wallMs: { unit: 'ms', better: 'lower' },
+  compileMs: { unit: 'ms', better: 'lower' },
+} as const
+
+type OwnMetric = keyof typeof ownMetrics
+export type KernelMetric = TimedMetric | OwnMetric
+
+/** What every profile of a kernel has, for `moduleProfiler`; a backend's figures come on top. */
+export const kernelMetrics: Readonly<Record<KernelMetric, Omit<MetricSpec, 'name'>>> = {
+  latencyMs: { unit: 'ms', better: 'lower' },
+  throughput: { unit: 'items/s', better: 'higher' },
+  ...ownMetrics,
+}
 
 /**
  * Profiles kernels on the devices of a backend. Metrics: `latencyMs` (one launch, as the device counted it), `throughput`
@@ -36,7 +49,7 @@ export const kernelProfiler = <C extends Config, F extends string = never>(
   const { name = backend.name, reference, items, limits, slowerFactor, flushCaches = false } = definition
   const held = heldDevice(backend)
   return {
-    ...timed<C, Use<C>, Promise<readonly (readonly BoundOutput[])[]>, 'wallMs' | 'compileMs' | F>({
+    ...timed<C, Use<C>, Promise<readonly (readonly BoundOutput[])[]>, OwnMetric | F>({
       name,
       setup: async (config, { signal }) => ({
         ...(await openSession(definition, await held.take(), config, signal)),
@@ -58,16 +71,12 @@ export const kernelProfiler = <C extends Config, F extends string = never>(
       },
       ...(items === undefined ? {} : { items: ({ config }) => items(config) }),
       extra: {
-        metrics: {
-          wallMs: { unit: 'ms', better: 'lower' },
-          compileMs: { unit: 'ms', better: 'lower' },
-          ...backend.figures,
-        } as MetricSpecs<'wallMs' | 'compileMs' | F>,
+        metrics: { ...ownMetrics, ...backend.figures } as MetricSpecs<OwnMetric | F>,
         measure: (session, { measurement }) => {
           const { figures, wallsMs, compileMs, bytes } = session
           session.ops.push({ name: definition.entry, timeMs: measurement.median, count: 1, bytes, share: 1 })
           const wallMs = summarize(wallsMs.slice(-measurement.n), 'ms')
-          return { ...figures, wallMs, compileMs } as unknown as Metrics<'wallMs' | 'compileMs' | F>
+          return { ...figures, wallMs, compileMs } as unknown as Metrics<OwnMetric | F>
         },
       },
       about: ({ device, ops }) => ({
