@@ -28,10 +28,17 @@ test.serial('the load of the machine is above 0 while this process works, and no
 })
 
 test('a load is absent where the counters of the machine have hardly ticked', async t => {
-  await t.throwsAsync(
-    readingOf(machineLoad(), () => {}),
-    { message: /^expected the processors together to count 100 ms or more, got \d/ },
-  )
+  const meter = await opened(machineLoad())
+  // The machine may let this process wait between two lines; hardly each time.
+  const told = Array.from({ length: 20 }, () => {
+    void meter.start()
+    try {
+      return meter.stop({ wallMs: 1, runs: 1 })
+    } catch (thrown) {
+      return String(thrown)
+    }
+  })
+  t.true(told.some(reading => /expected the processors together to count 100 ms or more, got \d/.test(String(reading))))
 })
 
 /** Sends so many bytes over the loopback. */
