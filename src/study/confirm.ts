@@ -3,6 +3,7 @@ import { type Goals, lossOf } from '../goals/index.js'
 import { median, medianInterval, std, studentQuantile } from '../numeric/index.js'
 import type { Profiler } from '../profilers/profiler.js'
 import { type Finding, speedupOf } from './result.js'
+import { rivalsOf, verdictOf } from './verdict.js'
 
 /** How finalists are measured again. */
 export interface ConfirmOptions<C extends Config = Config> {
@@ -43,8 +44,13 @@ export interface Confirmation<C extends Config = Config> {
   readonly finalists: readonly Confirmed<C>[]
   readonly baseline?: Confirmed<C>
   readonly winner?: Confirmed<C>
-  /** Finalists that may as well be the best: more than 5% probability each beside the winner. */
+  /**
+   * Those that may be the best instead, the baseline included: the fewest that, with the winner, hold the best with 97.5% probability.
+   * Empty where the winner alone does. Two configurations that are the same are told apart in 5 confirmations of 100.
+   */
   readonly rivals: readonly Confirmed<C>[]
+  /** What came out, in one sentence: which one is the best with what probability, or which ones cannot be told apart. */
+  readonly verdict: string
 }
 
 /** One round of a confirmation, and what it is a round of. */
@@ -134,14 +140,17 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
     .filter(row => !Number.isNaN(row.median))
     .sort((a, b) => lossOf(goal, a.median) - lossOf(goal, b.median))
   const winner = ranked[0]
-  return {
+  const compared = baseline && !ranked.includes(baseline) ? [...ranked, baseline] : ranked
+  const rivals = winner ? rivalsOf(winner, compared) : []
+  const confirmation = {
     objective,
     rounds: finished,
     finalists: ranked,
-    rivals: ranked.filter(row => row !== winner && row.pBest > 0.05),
+    rivals,
     ...(baseline && { baseline }),
     ...(winner && { winner }),
   }
+  return { ...confirmation, verdict: verdictOf(confirmation) }
 }
 
 const same = (a: Config, b: Config): boolean => {
@@ -170,7 +179,7 @@ const compare = (baseline: readonly number[], losses: readonly number[]): Confir
   return { median: Math.exp(center), low: Math.exp(center - reach), high: Math.exp(center + reach) }
 }
 
-/** Part of the bootstrap samples of rounds in which each column has the lowest median. */
+/** Part of the bootstrap samples of rounds in which each column has the lowest median; columns that share it share the sample. */
 const probabilityOfBest = (losses: readonly (readonly number[])[], rng: Rng): number[] => {
   const rounds = losses[0]?.length ?? 0
   const wins = losses.map(() => 0)
@@ -178,11 +187,9 @@ const probabilityOfBest = (losses: readonly (readonly number[])[], rng: Rng): nu
   for (let b = 0; b < RESAMPLES; b++) {
     const drawn = Array.from({ length: rounds }, () => rng.integer(0, rounds - 1))
     const medians = losses.map(column => medianOf(drawn.map(round => column[round] as number)))
-    const best = medians.reduce(
-      (low, value, i) => (Number.isNaN(value) || value >= (medians[low] ?? Infinity) ? low : i),
-      medians.findIndex(value => !Number.isNaN(value)),
-    )
-    if (best >= 0) wins[best] = (wins[best] as number) + 1
+    const lowest = Math.min(...medians.filter(value => !Number.isNaN(value)))
+    const first = medians.flatMap((value, i) => (value === lowest ? [i] : []))
+    for (const i of first) wins[i] = (wins[i] as number) + 1 / first.length
   }
   return wins.map(count => count / RESAMPLES)
 }
