@@ -62,7 +62,7 @@ export interface TimedLeaks<S> extends Pick<LeakOptions, 'runs'> {
 }
 
 /** What a profile tells besides its metrics. */
-export interface About {
+interface About {
   readonly notes?: readonly string[]
   readonly ops?: readonly OpProfile[]
   /** Parts of the machine's fingerprint, as in `{ tfjs: '4.22.0' }`. */

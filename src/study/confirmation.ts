@@ -1,5 +1,38 @@
-import { show } from '../core/index.js'
-import type { Confirmation, Confirmed } from './confirm.js'
+import { type Config, show } from '../core/index.js'
+
+/** What the rounds showed of one configuration. */
+export interface Confirmed<C extends Config = Config> {
+  readonly config: C
+  /** Values of the deciding objective by round; NaN where the round failed. */
+  readonly samples: readonly number[]
+  readonly median: number
+  /** 95% interval of that median, from order statistics. */
+  readonly ciLow: number
+  readonly ciHigh: number
+  /** Number of its last trial. */
+  readonly trial: number
+  /** Times better than the baseline: the median over rounds, each a comparison within its round, and the interval in which the median of another run of as many rounds lies with 95% probability. */
+  readonly speedup?: { readonly median: number; readonly low: number; readonly high: number }
+  /** Probability of being the best of those compared, by bootstrap over rounds. */
+  readonly pBest: number
+}
+
+export interface Confirmation<C extends Config = Config> {
+  readonly objective: string
+  /** Rounds that were finished; fewer than asked for where the confirmation was interrupted. */
+  readonly rounds: number
+  /** The finalists, best first. The baseline is among them where it was one. */
+  readonly finalists: readonly Confirmed<C>[]
+  readonly baseline?: Confirmed<C>
+  readonly winner?: Confirmed<C>
+  /**
+   * Those that may be the best instead, the baseline included: the fewest that, with the winner, hold the best with 97.5% probability.
+   * Empty where the winner alone does. Two configurations that are the same are told apart in 5 confirmations of 100.
+   */
+  readonly rivals: readonly Confirmed<C>[]
+  /** What came out, in one sentence: which one is the best with what probability, or which ones cannot be told apart. */
+  readonly verdict: string
+}
 
 /** Two that are the same differ by chance as much as this takes in 2.5 of 100 cases, in either direction. */
 const CERTAINTY = 0.975
