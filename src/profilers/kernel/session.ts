@@ -1,0 +1,120 @@
+import type { Config } from '../../core/index.js'
+import { checkedArguments } from './arguments.js'
+import { type BoundOutput, type BoundSet, bindSet } from './buffers.js'
+import type { KernelDefinition } from './definition.js'
+import type { CompiledKernel, KernelDevice } from './device.js'
+import { type Geometry, geometryOf } from './geometry.js'
+
+/** A compiled kernel of one configuration, with its input sets on the device. */
+export interface Session<C> {
+  readonly config: C
+  readonly device: KernelDevice
+  readonly compileMs: number
+  readonly figures: Readonly<Record<string, number>>
+  /** Bytes that a launch touches. */
+  readonly bytes: number
+  /** Wall times of the launches by `sample`. */
+  readonly wallsMs: readonly number[]
+  /** Runs every input set once, outputs poisoned: the outputs of each. */
+  check(): Promise<readonly (readonly BoundOutput[])[]>
+  /** Runs the next input set: ms as the device counted them. */
+  sample(): Promise<number>
+  /** Frees all, once the device is done with it; answers false where that takes too long, and frees it later. */
+  close(): Promise<boolean>
+}
+
+/** A launch that was aborted may take that long to end; then the device counts as hanging. */
+const GRACE_MS = 500
+
+/** Compiles the kernel and puts its inputs on the device. What fails takes back what it did. */
+export const openSession = async <C extends Config>(
+  definition: KernelDefinition<C>,
+  device: KernelDevice,
+  config: C,
+): Promise<Session<C>> => {
+  const { source, entry, constants, defines, options, inputs, inputSets = 1 } = definition
+  const geometry = geometryOf(definition, config, device.limits)
+  const program = {
+    source: typeof source === 'function' ? source(config) : source,
+    entry,
+    defines: { ...constants, ...(defines?.(config) ?? config) },
+    options: options?.(config) ?? [],
+  }
+  const beganMs = performance.now()
+  const compiled = await device.compile(program)
+  const compileMs = performance.now() - beganMs
+  const sets: BoundSet[] = []
+  const release = (): void => {
+    for (const set of sets) set.release()
+    compiled.release()
+  }
+  try {
+    for (let set = 0; set < inputSets; set++) sets.push(await bindSet(device, checkedArguments(inputs(config, set))))
+    const figures = compiled.figures(geometry)
+    return { config, device, compileMs, figures, ...runs(definition, device, compiled, geometry, sets, release) }
+  } catch (thrown) {
+    release()
+    throw thrown
+  }
+}
+
+const runs = <C extends Config>(
+  { flushCaches = false }: KernelDefinition<C>,
+  device: KernelDevice,
+  compiled: CompiledKernel,
+  geometry: Geometry,
+  sets: readonly BoundSet[],
+  release: () => void,
+): Pick<Session<C>, 'bytes' | 'wallsMs' | 'check' | 'sample' | 'close'> => {
+  const wallsMs: number[] = []
+  let pending: Promise<unknown> = Promise.resolve()
+  /** Remembered until it is done, since nothing may be freed before. */
+  const busy = <A>(work: () => Promise<A>): Promise<A> => {
+    const promise = work()
+    pending = promise.catch(() => {})
+    return promise
+  }
+  const launch = ({ args }: BoundSet): Promise<number> => compiled.launch({ ...geometry, args })
+  const runNext = async (): Promise<number> => {
+    const set = sets[wallsMs.length % sets.length] as BoundSet
+    if (set.hasInout) await set.restore()
+    if (flushCaches) await device.flushCaches?.()
+    const beganMs = performance.now()
+    const elapsedMs = await launch(set)
+    wallsMs.push(performance.now() - beganMs)
+    return elapsedMs
+  }
+  const checkAll = async (): Promise<readonly (readonly BoundOutput[])[]> => {
+    const outputs: (readonly BoundOutput[])[] = []
+    for (const set of sets) {
+      await set.poison()
+      await launch(set)
+      outputs.push(await set.read())
+    }
+    return outputs
+  }
+  return {
+    bytes: sets[0]?.bytes ?? 0,
+    wallsMs,
+    check: () => busy(checkAll),
+    sample: () => busy(runNext),
+    close: async () => {
+      const inTime = await isSettledWithin(pending, GRACE_MS)
+      if (inTime) release()
+      else void pending.then(release)
+      return inTime
+    },
+  }
+}
+
+const isSettledWithin = async (pending: Promise<unknown>, timeMs: number): Promise<boolean> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>(resolve => {
+    timer = setTimeout(() => resolve(false), timeMs)
+  })
+  try {
+    return await Promise.race([pending.then(() => true), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
