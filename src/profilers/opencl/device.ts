@@ -1,3 +1,4 @@
+import { fault, messageOf, ParetuneError } from '../../core/index.js'
 import type { DeviceBuffer, KernelDevice } from '../kernel/device.js'
 import type { Handle, Opencl } from './api.js'
 import { failing } from './codes.js'
@@ -14,11 +15,14 @@ export interface OpenDevice {
   run<A>(enqueue: (event: BigUint64Array) => void, told: (event: Handle) => A): Promise<A>
 }
 
-/** @throws OpenclError */
+/** @throws ParetuneError `InvalidProfiler` where the driver refuses to open it */
 export const openDevice = (opencl: Opencl, found: FoundDevice): KernelDevice => {
-  const context = opencl.create('clCreateContext', null, 1, BigUint64Array.of(found.handle), null, null)
-  const queue = opencl.create('clCreateCommandQueue', context, found.handle, WITH_TIMES)
-  const open: OpenDevice = { opencl, device: found.handle, context, queue, run: running(opencl) }
+  const { context, queue } = opened(opencl, found)
+  let lost: string | undefined
+  const run = running(opencl, thrown => {
+    lost = messageOf(thrown)
+  })
+  const open: OpenDevice = { opencl, device: found.handle, context, queue, run }
   const releases = new Set<() => void>()
   /** The same, to be released once: when asked for, or else with the device. */
   const owned = <A extends { release(): void }>(made: A): A => {
@@ -45,7 +49,21 @@ export const openDevice = (opencl: Opencl, found: FoundDevice): KernelDevice => 
     limits: limitsOf(opencl, found.handle),
     compile: async program => owned(await compile(open, program)),
     buffer: byteLength => owned(bufferOf(open, byteLength)),
+    get lost() {
+      return lost
+    },
     close: async () => close(),
+  }
+}
+
+const opened = (opencl: Opencl, { handle, device }: FoundDevice): Pick<OpenDevice, 'context' | 'queue'> => {
+  let context: Handle | undefined
+  try {
+    context = opencl.create('clCreateContext', null, 1, BigUint64Array.of(handle), null, null)
+    return { context, queue: opencl.create('clCreateCommandQueue', context, handle, WITH_TIMES) }
+  } catch (cause) {
+    if (context !== undefined) opencl.call('clReleaseContext', context)
+    throw new ParetuneError(fault('InvalidProfiler', `${device}: ${messageOf(cause)}`, { cause }))
   }
 }
 
@@ -53,13 +71,17 @@ export const openDevice = (opencl: Opencl, found: FoundDevice): KernelDevice => 
 const WITH_TIMES = 2
 
 const running =
-  (opencl: Opencl): OpenDevice['run'] =>
+  (opencl: Opencl, onBroken: (thrown: unknown) => void): OpenDevice['run'] =>
   async (enqueue, told) => {
     const place = new BigUint64Array(1)
     enqueue(place)
     const event = place[0] as Handle
     try {
-      await opencl.callAside('clWaitForEvents', 1, place)
+      // A command that breaks off, as by a wild pointer, may leave the context unusable.
+      await opencl.callAside('clWaitForEvents', 1, place).catch(thrown => {
+        onBroken(thrown)
+        throw thrown
+      })
       return told(event)
     } finally {
       opencl.call('clReleaseEvent', event)

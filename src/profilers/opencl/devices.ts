@@ -101,8 +101,8 @@ export const chooseDevice = <D extends OpenclDevice>(devices: readonly D[], { pl
   const names = devices.map((one, index) => `${index}: ${one.device} (${one.platform})`).join(', ')
   const found =
     devices.length > 0
-      ? `these: ${names}`
-      : 'no device at all: it takes a driver beside the library, on Debian pocl-opencl-icd for the CPU'
+      ? names
+      : 'none: beside the library it takes a driver; on Debian, pocl-opencl-icd is one for the CPU'
   throw new ParetuneError(fault('InvalidProfiler', `expected an OpenCL device${asked[1]}${asked[0]}, got ${found}`))
 }
 

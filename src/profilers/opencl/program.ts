@@ -11,13 +11,14 @@ export const openclFigures = {
   maxWorkgroupItems: { unit: 'items', better: 'higher' },
   /** A whole number of these is what the device likes a workgroup to be. */
   preferredMultiple: { unit: 'items' },
-  /** Local memory of one workgroup, that of arguments included once they are set. */
+  /** Local memory that the source declares, of one workgroup. */
   localBytes: { unit: 'bytes', better: 'lower' },
   privateBytes: { unit: 'bytes', better: 'lower' },
 } as const
+export type OpenclFigure = keyof typeof openclFigures
 
 /** CL_KERNEL_WORK_GROUP_SIZE and so on */
-const FIGURES: readonly (readonly [keyof typeof openclFigures, number])[] = [
+const FIGURES: readonly (readonly [OpenclFigure, number])[] = [
   ['maxWorkgroupItems', 0x11b0],
   ['preferredMultiple', 0x11b3],
   ['localBytes', 0x11b2],
