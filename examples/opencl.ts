@@ -51,12 +51,14 @@ const study = await createStudy({
   baseline: { vector: 2, rows: 1, blockX: 1, blockY: 1 },
   budget: { trials: 24 },
 })
-const { trials } = await study.run()
+const tried = (await study.run()).trials.length
 const { winner, rounds } = await study.confirm({ rounds: 5 })
 await study.close()
 
 const [device] = await openclDevices()
 const { median, low, high } = winner?.speedup ?? { median: 1, low: 1, high: 1 }
-console.log(`${device?.device}: ${trials.length} of ${space.count()} configurations tried`)
+console.log(`${device?.device}: ${tried} of ${space.count()} configurations tried`)
 console.log(`best: ${JSON.stringify(winner?.config)}`)
-console.log(`${median.toFixed(1)} times as fast as the baseline (${low.toFixed(1)} to ${high.toFixed(1)} in ${rounds} rounds)`)
+console.log(
+  `${median.toFixed(1)} times as fast as the baseline (${low.toFixed(1)} to ${high.toFixed(1)} in ${rounds} rounds)`,
+)

@@ -50,7 +50,7 @@ export const gemm = () => {
       // A sum of 512 products of numbers up to 1 is off by some 1e-5 in single precision.
       reference: () => ({ expected: [product], relative: 1e-4, absolute: 1e-3 }),
       items: () => 2 * SIZE ** 3,
-      slowerFactor: 3,
+      slowerFactor: 10,
       limits: { timeMs: 100, warmupMs: 50, minSamples: 10 },
     })
 }

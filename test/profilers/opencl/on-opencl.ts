@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import test, { type ExecutionContext } from 'ava'
 import { isLeft, isRight } from '#src/core/fp.js'
-import type { Config, Profile, type ProfileFailure } from '#src/core/index.js'
+import type { Config, Profile, ProfileFailure } from '#src/core/index.js'
 import { type OpenclDefinition, opencl } from '#src/profilers/opencl/index.js'
 import { isRequired } from '../../required.js'
 import { contextOf } from '../context.js'
