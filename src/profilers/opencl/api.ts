@@ -3,7 +3,7 @@ import { OpenclError } from './codes.js'
 
 /** A pointer that OpenCL gave out. */
 export type Handle = bigint
-export type Argument = Handle | number | string | null | ArrayBufferView | readonly string[]
+type Argument = Handle | number | string | null | ArrayBufferView | readonly string[]
 
 /** OpenCL's functions, with its error codes as exceptions. Sizes and handles are of 64 bits, as is every Node.js with a driver. */
 export interface Opencl {
@@ -51,9 +51,9 @@ const CREATES = {
   clCreateKernel: [POINTER, 'const char *', POINTER],
   clCreateBuffer: [POINTER, 'uint64_t', 'size_t', POINTER, POINTER],
 }
-export type Info = keyof typeof INFOS
-export type Call = keyof typeof CALLS
-export type Create = keyof typeof CREATES
+type Info = keyof typeof INFOS
+type Call = keyof typeof CALLS
+type Create = keyof typeof CREATES
 
 /** The loader, which finds the drivers; it goes by these names. */
 const FILES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {

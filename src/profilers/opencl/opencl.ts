@@ -1,5 +1,11 @@
 import type { Config, MetricSpec } from '../../core/index.js'
-import { type KernelBackend, type KernelDefinition, type KernelMetric, kernelProfiler } from '../kernel/index.js'
+import {
+  type KernelBackend,
+  type KernelDefinition,
+  type KernelMetric,
+  kernelMetrics,
+  kernelProfiler,
+} from '../kernel/index.js'
 import type { Profiler } from '../profiler.js'
 import { loadOpencl } from './api.js'
 import { openDevice } from './device.js'
@@ -32,15 +38,12 @@ export const opencl = <C extends Config>(definition: OpenclDefinition<C>): Profi
 
 /** What every profile of `opencl` has, for `moduleProfiler`. */
 export const openclMetrics: Readonly<Record<OpenclMetric, Omit<MetricSpec, 'name'>>> = {
-  latencyMs: { unit: 'ms', better: 'lower' },
-  throughput: { unit: 'items/s', better: 'higher' },
-  wallMs: { unit: 'ms', better: 'lower' },
-  compileMs: { unit: 'ms', better: 'lower' },
+  ...kernelMetrics,
   ...openclFigures,
 }
 
 /** Opens the chosen device. */
-export const openclBackend = (choice: OpenclChoice): KernelBackend<OpenclFigure> => ({
+const openclBackend = (choice: OpenclChoice): KernelBackend<OpenclFigure> => ({
   name: 'opencl',
   figures: openclFigures,
   open: async () => {

@@ -2,8 +2,9 @@ import { show } from '../../core/index.js'
 import { ProfileError } from '../failure.js'
 import type { CompiledKernel, DeviceArgument, KernelProgram, KernelScalar, Launch } from '../kernel/device.js'
 import { type Handle, numberOf, type Opencl, textOf } from './api.js'
+import type { OpenclBuffer } from './buffer.js'
 import { failing, OpenclError } from './codes.js'
-import type { OpenclBuffer, OpenDevice } from './device.js'
+import type { Queue } from './queue.js'
 
 /** What the driver tells of a kernel once it is compiled. */
 export const openclFigures = {
@@ -26,7 +27,7 @@ const FIGURES: readonly (readonly [OpenclFigure, number])[] = [
 ]
 
 /** @throws ProfileError CompileFailed, with the build log */
-export const compile = async (open: OpenDevice, program: KernelProgram): Promise<CompiledKernel> => {
+export const compile = async (open: Queue, program: KernelProgram): Promise<CompiledKernel> => {
   const { opencl, device } = open
   const kernel = await build(open, program)
   return {
@@ -42,7 +43,7 @@ export const compile = async (open: OpenDevice, program: KernelProgram): Promise
   }
 }
 
-const build = async ({ opencl, context, device }: OpenDevice, program: KernelProgram): Promise<Handle> => {
+const build = async ({ opencl, context, device }: Queue, program: KernelProgram): Promise<Handle> => {
   const options = optionsOf(program)
   const built = opencl.create('clCreateProgramWithSource', context, 1, [program.source], null)
   try {
@@ -86,7 +87,7 @@ const optionsOf = ({ defines, options }: KernelProgram): string => {
 }
 
 const launchKernel = async (
-  { opencl, queue, run }: OpenDevice,
+  { opencl, queue, run }: Queue,
   kernel: Handle,
   { grid, workgroup, args }: Launch,
 ): Promise<number> => {

@@ -3,6 +3,7 @@ import test from 'ava'
 import { ParetuneError } from '#src/core/index.js'
 import { ProfileError } from '#src/profilers/index.js'
 import { loadOpencl, type Opencl } from '#src/profilers/opencl/api.js'
+import { OpenclError } from '#src/profilers/opencl/codes.js'
 import { openDevice } from '#src/profilers/opencl/device.js'
 import { chooseDevice, findDevices, type OpenclDevice } from '#src/profilers/opencl/devices.js'
 import { type OpenclChoice, openclDevices, openclLimits } from '#src/profilers/opencl/index.js'
@@ -130,6 +131,30 @@ onOpencl('while a kernel runs the event loop turns, and its device may be closed
   await device.close()
   t.true((await running) > 0)
   t.deepEqual(Object.values(made), [0, 0, 0, 0, 0, 0])
+})
+
+onOpencl('a command that breaks off while it runs is a crash, and its device counts as lost', async t => {
+  const opencl = await loadOpencl()
+  const [found] = findDevices(opencl)
+  if (found === undefined) throw t.fail('expected a device')
+  // CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST, once it is told to.
+  let isBroken = false
+  const callAside: Opencl['callAside'] = async (name, ...args) => {
+    await opencl.callAside(name, ...args)
+    if (isBroken && name === 'clWaitForEvents') throw new OpenclError(name, -14)
+  }
+  const device = openDevice({ ...opencl, callAside }, found)
+  const kernel = await device.compile(program('add'))
+  const buffer = device.buffer(64)
+  await buffer.write(new Uint8Array(64))
+  t.is(device.lost, undefined)
+  isBroken = true
+  const launch = kernel.launch({ grid: [1, 1, 1], workgroup: [16, 1, 1], args: [buffer] })
+  const error = await t.throwsAsync(launch, { instanceOf: ProfileError })
+  t.is(error.failure._tag, 'Crashed')
+  t.regex(error.message, /CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST \(-14\)/)
+  t.is(device.lost, error.message)
+  await device.close()
 })
 
 onOpencl('a buffer that the device has no room for is out of memory', async t => {
