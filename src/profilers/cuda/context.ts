@@ -1,0 +1,95 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { ProfileError } from '../failure.js'
+import { CUDA_ERROR_NOT_READY, type Call, type Driver, type DriverFunction, endsContext } from './driver.js'
+
+/** Short launches end while we look; then other work gets its turns; then looking often is not worth the processor time. */
+const LOOKING_MS = 0.2
+const TURNS_MS = 5
+
+/**
+ * A context of our own on a device: what goes wrong in it is nobody else's, and destroying it frees all that was made in it. A
+ * context belongs to the thread that entered it last, so each piece of work enters first.
+ */
+export class CudaContext {
+  readonly #driver: Driver
+  readonly #handle: bigint
+  #running: Promise<void> | undefined
+  #lost: string | undefined
+  #isClosed = false
+
+  constructor(driver: Driver, device: number) {
+    const handle = new BigUint64Array(1)
+    driver.call('cuCtxCreate_v2', handle, 0, device)
+    this.#driver = driver
+    this.#handle = handle[0] as bigint
+  }
+
+  /** The error that ended it: every later call would answer the same. */
+  get lost(): string | undefined {
+    return this.#lost
+  }
+
+  /** Makes the context current; what it returns serves until the next `await`. */
+  enter(): Call {
+    if (this.#isClosed) throw new ProfileError('RunFailed', 'expected an open CUDA device, got a closed one')
+    if (this.#lost !== undefined) throw new ProfileError('Crashed', this.#lost)
+    this.#call('cuCtxSetCurrent', this.#handle)
+    return this.#call
+  }
+
+  readonly #call: Call = (name, ...args) => this.#check(name, this.#driver.status(name, ...args))
+
+  #check(name: DriverFunction, status: number): void {
+    if (status === 0) return
+    const error = this.#driver.errorOf(name, status)
+    if (endsContext(status)) this.#lost = error.message
+    throw error
+  }
+
+  /** Waits until nothing runs. */
+  async idle(): Promise<void> {
+    while (this.#running !== undefined) await this.#running.catch(() => {})
+  }
+
+  /** Waits until `event` has come to pass, and lets the event loop go on meanwhile. */
+  reached(event: bigint): Promise<void> {
+    const running = this.#reached(event).finally(() => {
+      this.#running = undefined
+    })
+    this.#running = running
+    return running
+  }
+
+  async #reached(event: bigint): Promise<void> {
+    const beganMs = performance.now()
+    for (;;) {
+      const status = this.#driver.status('cuEventQuery', event)
+      if (status === 0) return
+      if (status !== CUDA_ERROR_NOT_READY) this.#check('cuEventQuery', status)
+      const waitedMs = performance.now() - beganMs
+      if (waitedMs < LOOKING_MS) continue
+      // What hangs when all else is closed does not keep the process from ending.
+      await (waitedMs < TURNS_MS ? nextTurn() : sleep(1, undefined, { ref: !this.#isClosed }))
+      this.#driver.call('cuCtxSetCurrent', this.#handle)
+    }
+  }
+
+  /** Frees something once nothing runs, which would make the driver wait. What is lost or closed has freed all. */
+  free(name: DriverFunction & ('cuMemFree_v2' | 'cuModuleUnload'), handle: bigint): void {
+    if (this.#running !== undefined) {
+      // An error that comes as late as this has left its mark in `lost`.
+      void this.idle().then(() => this.free(name, handle)).catch(() => {})
+    } else if (!this.#isClosed && this.#lost === undefined) {
+      this.enter()(name, handle)
+    }
+  }
+
+  /** Destroys it once nothing runs. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    await this.idle()
+    const status = this.#driver.status('cuCtxDestroy_v2', this.#handle)
+    if (status !== 0 && this.#lost === undefined) throw this.#driver.errorOf('cuCtxDestroy_v2', status)
+  }
+}
