@@ -20,28 +20,21 @@ export const packed = (koffi: Koffi, args: readonly DeviceArgument[]): ArrayBuff
     const offset = SLOT_BYTES * index
     addresses[index] = firstValue + BigInt(offset)
     if (arg instanceof CudaBuffer) values.setBigUint64(offset, arg.address, true)
-    else if ('type' in arg) setScalar(values, offset, arg)
+    else if ('type' in arg) SETTERS[arg.type](values, offset, arg.value)
     else throw unfit('localBytes' in arg)
   }
   return addresses
 }
 
-const setScalar = (values: DataView, offset: number, { type, value }: KernelScalar): void => {
-  switch (type) {
-    case 'int32':
-      return values.setInt32(offset, Number(value), true)
-    case 'uint32':
-      return values.setUint32(offset, Number(value), true)
-    case 'int64':
-      return values.setBigInt64(offset, BigInt(value), true)
-    case 'uint64':
-      return values.setBigUint64(offset, BigInt(value), true)
-    case 'float32':
-      return values.setFloat32(offset, Number(value), true)
-    case 'float64':
-      return values.setFloat64(offset, Number(value), true)
+const SETTERS: Readonly<Record<KernelScalar['type'], (to: DataView, offset: number, value: number | bigint) => void>> =
+  {
+    int32: (to, offset, value) => to.setInt32(offset, Number(value), true),
+    uint32: (to, offset, value) => to.setUint32(offset, Number(value), true),
+    int64: (to, offset, value) => to.setBigInt64(offset, BigInt(value), true),
+    uint64: (to, offset, value) => to.setBigUint64(offset, BigInt(value), true),
+    float32: (to, offset, value) => to.setFloat32(offset, Number(value), true),
+    float64: (to, offset, value) => to.setFloat64(offset, Number(value), true),
   }
-}
 
 const unfit = (isLocal: boolean): ProfileError =>
   new ProfileError(

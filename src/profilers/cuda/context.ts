@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { ProfileError } from '../failure.js'
-import { CUDA_ERROR_NOT_READY, type Call, type Driver, type DriverFunction, endsContext } from './driver.js'
+import { type Call, CUDA_ERROR_NOT_READY, type Driver, type DriverFunction, endsContext } from './driver.js'
 
 /** Short launches end while we look; then other work gets its turns; then looking often is not worth the processor time. */
 const LOOKING_MS = 0.2
@@ -78,7 +78,9 @@ export class CudaContext {
   free(name: DriverFunction & ('cuMemFree_v2' | 'cuModuleUnload'), handle: bigint): void {
     if (this.#running !== undefined) {
       // An error that comes as late as this has left its mark in `lost`.
-      void this.idle().then(() => this.free(name, handle)).catch(() => {})
+      void this.idle()
+        .then(() => this.free(name, handle))
+        .catch(() => {})
     } else if (!this.#isClosed && this.#lost === undefined) {
       this.enter()(name, handle)
     }

@@ -46,9 +46,7 @@ export const openDevice = (driver: Driver, device: number, nvrtcFile: string | u
     compile: async program => {
       const image = compiledImage(program.source)
       const compiled =
-        image === undefined
-          ? await (await compiler()).compile(program, capability)
-          : { image, entry: program.entry }
+        image === undefined ? await (await compiler()).compile(program, capability) : { image, entry: program.entry }
       await context.idle()
       return loadKernel(driver.koffi, context, compiled, timers, multiprocessor)
     },

@@ -1,4 +1,4 @@
-import { type ErrorCode, fault, messageOf, ParetuneError, type ProfileFailureTag } from '../../core/index.js'
+import { fault, messageOf, ParetuneError, type ProfileFailureTag } from '../../core/index.js'
 import { ProfileError } from '../failure.js'
 import { type Koffi, nativeLibrary } from '../native-library.js'
 import { DRIVER_FILES } from './files.js'
@@ -133,4 +133,4 @@ export const bound = <Name extends string>(
 }
 
 export const invalid = (message: string, cause?: unknown): ParetuneError =>
-  new ParetuneError(fault('InvalidProfiler' satisfies ErrorCode, message, { cause }))
+  new ParetuneError(fault('InvalidProfiler', message, { cause }))

@@ -28,4 +28,4 @@ export const terminated = (text: string): Uint8Array => Buffer.from(`${text}\0`)
 const isCubin = (text: string): boolean => text.startsWith('\x7fELF')
 
 /** Comments may come before the first directive. */
-const isPtx = (text: string): boolean => /^(?:\s+|\/\/.*|\/\*[^]*?\*\/)*\.version\b/.test(text)
+const isPtx = (text: string): boolean => /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*\.version\b/.test(text)

@@ -1,9 +1,8 @@
 import { dirname, isAbsolute, join } from 'node:path'
-import { promisify } from 'node:util'
 import { ProfileError } from '../failure.js'
 import type { KernelProgram } from '../kernel/device.js'
 import { hasDeepStack, type Koffi, nativeLibrary } from '../native-library.js'
-import { bound, invalid, type NativeArgument } from './driver.js'
+import { bound, invalid, type NativeArgument, type NativeFunction } from './driver.js'
 
 /** Parameters of NVRTC's functions, all of which answer an nvrtcResult. */
 export const NVRTC_FUNCTIONS = {
@@ -78,12 +77,10 @@ export const loadNvrtc = async (files: readonly string[]): Promise<Nvrtc> => {
     call('nvrtcAddNameExpression', handle, entry)
     const { nvrtcCompileProgram } = functions
     // NVRTC needs no context, so it may run on a thread of koffi's, where there is stack enough.
-    const status = hasDeepStack(koffi)
-      ? await promisify(nvrtcCompileProgram.async)(handle, options.length, options)
-      : nvrtcCompileProgram(handle, options.length, options)
+    const status = await (hasDeepStack(koffi) ? promised : called)(nvrtcCompileProgram, handle, options.length, options)
     if (status !== 0) {
       const log = Buffer.from(bytes('nvrtcGetProgramLogSize', 'nvrtcGetProgramLog', handle)).toString()
-      throw failedWith(describe(Number(status)), log.replace(/\0$/, '').trim())
+      throw failedWith(describe(status), log.replace(/\0$/, '').trim())
     }
     const name: [string | null] = [null]
     loweredName(handle, entry, name)
@@ -106,6 +103,13 @@ export const loadNvrtc = async (files: readonly string[]): Promise<Nvrtc> => {
     },
   }
 }
+
+const called = (of: NativeFunction, ...args: readonly NativeArgument[]): number => of(...args)
+
+const promised = (of: NativeFunction, ...args: readonly NativeArgument[]): Promise<number> =>
+  new Promise((resolve, reject) => {
+    of.async(...args, (error: unknown, status: number) => (error ? reject(error) : resolve(status)))
+  })
 
 /** koffi unloads what nobody refers to. */
 const builtins = new Set<unknown>()
