@@ -1,10 +1,14 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { ProfileError } from '../failure.js'
-import { type Call, CUDA_ERROR_NOT_READY, type Driver, type DriverFunction, endsContext } from './driver.js'
+import { type Call, CUDA_ERROR_NOT_READY, type Driver, type DriverFunction, endsContext, invalid } from './driver.js'
 
 /** Short launches end while we look; then other work gets its turns; then looking often is not worth the processor time. */
 const LOOKING_MS = 0.2
 const TURNS_MS = 5
+
+/** What cuda.h says of the errors that end a context. */
+const SPOILT =
+  'from a kernel before: this process can use the device no more, start another (and run trials in processes of their own)'
 
 /**
  * A context of our own on a device: what goes wrong in it is nobody else's, and destroying it frees all that was made in it. A
@@ -19,7 +23,11 @@ export class CudaContext {
 
   constructor(driver: Driver, device: number) {
     const handle = new BigUint64Array(1)
-    driver.call('cuCtxCreate_v2', handle, 0, device)
+    const status = driver.status('cuCtxCreate_v2', handle, 0, device)
+    if (status !== 0) {
+      const error = driver.errorOf('cuCtxCreate_v2', status)
+      throw endsContext(status) ? invalid(`${error.message}, ${SPOILT}`, error) : error
+    }
     this.#driver = driver
     this.#handle = handle[0] as bigint
   }

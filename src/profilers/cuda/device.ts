@@ -11,13 +11,6 @@ import { loadNvrtc, type Nvrtc } from './nvrtc.js'
 
 /** Opens a device: a context of its own, events, and NVRTC once there is something to compile. */
 export const openDevice = (driver: Driver, device: number, nvrtcFile: string | undefined): KernelDevice => {
-  const context = new CudaContext(driver, device)
-  const event = (): bigint => {
-    const place = new BigUint64Array(1)
-    context.enter()('cuEventCreate', place, 0)
-    return place[0] as bigint
-  }
-  const timers = [event(), event()] as const
   const capability = capabilityOf(driver, device)
   const multiprocessor = {
     warpThreads: deviceAttribute(driver, device, 'WARP_SIZE'),
@@ -28,6 +21,8 @@ export const openDevice = (driver: Driver, device: number, nvrtcFile: string | u
     'cuda device': `${deviceText(driver, device, 'cuDeviceGetName')} (sm_${capability})`,
     'cuda driver': `CUDA ${Math.floor(driver.version / 1000)}.${Math.floor((driver.version % 1000) / 10)}${kernelModule()}`,
   }
+  const context = new CudaContext(driver, device)
+  const timers = timersIn(context)
   let nvrtc: Promise<Nvrtc> | undefined
   const compiler = async (): Promise<Nvrtc> => {
     nvrtc ??= loadNvrtc(nvrtcFile === undefined ? nvrtcFiles(Math.floor(driver.version / 1000)) : [nvrtcFile])
@@ -60,6 +55,21 @@ export const openDevice = (driver: Driver, device: number, nvrtcFile: string | u
       context.enter()('cuMemsetD8Async', flushed.address, 0, flushed.byteLength, null)
     },
     close: () => context.close(),
+  }
+}
+
+/** Events before and after a launch. */
+const timersIn = (context: CudaContext): readonly [bigint, bigint] => {
+  const event = (): bigint => {
+    const place = new BigUint64Array(1)
+    context.enter()('cuEventCreate', place, 0)
+    return place[0] as bigint
+  }
+  try {
+    return [event(), event()]
+  } catch (thrown) {
+    void context.close().catch(() => {})
+    throw thrown
   }
 }
 
