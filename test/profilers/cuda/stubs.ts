@@ -8,7 +8,8 @@ import koffi from 'koffi'
 import { isRequired } from '../../required.js'
 
 // The sources stay in test/, beside which tsc writes to build/test/.
-const folder = fileURLToPath(new URL('../../../../test/profilers/cuda/stub/', import.meta.url))
+export const stubSource = (name: string): string =>
+  fileURLToPath(new URL(`../../../../test/profilers/cuda/stub/${name}.c`, import.meta.url))
 
 /** A compiled stub: what it was called with, and what it is told to do. */
 export interface Stub {
@@ -63,8 +64,8 @@ export const compileStubs = (): {
 } => {
   const into = mkdtempSync(join(tmpdir(), 'paretune-stub-'))
   const paths = { cuda: join(into, 'libcuda.so.1'), nvrtc: join(into, 'libnvrtc.so.12') }
-  compileStub(join(folder, 'cuda.c'), paths.cuda)
-  compileStub(join(folder, 'nvrtc.c'), paths.nvrtc)
+  compileStub(stubSource('cuda'), paths.cuda)
+  compileStub(stubSource('nvrtc'), paths.nvrtc)
   return { folder: into, ...paths, remove: () => rmSync(into, { recursive: true }) }
 }
 
