@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** Looking for new processes may take this part of the time: where there are many, it is done less often. */
-const SCAN_SHARE = 0.02
+const SCAN_SHARE = 0.05
 
 /** What a file of /proc/PID says, undefined where the process has ended (or is not ours to look at). */
 export const procText = (pid: number | 'self', file: string): string | undefined => {

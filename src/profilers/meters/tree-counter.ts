@@ -29,7 +29,7 @@ export class TreeCounter {
     this.look()
     this.#first = this.#total
     if (this.#first.length === 0)
-      throw new Error(`expected process ${root} to live when its window began, it had ended`)
+      throw new Error(`expected process ${root} to live and to show its ${file} when the window began, it did not`)
   }
 
   look(): void {
