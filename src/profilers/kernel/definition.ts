@@ -30,8 +30,8 @@ export interface KernelDefinition<C extends Config> {
   readonly grid: readonly Expression<C>[]
   /** Dynamic shared memory of a workgroup in bytes (CUDA). Default 0. */
   readonly sharedBytes?: Expression<C>
-  /** What the outputs should be for a set of inputs. */
-  readonly reference?: (set: number, config: C) => Reference
+  /** What the outputs should be for a set of inputs. Asked once a profile for each set. */
+  readonly reference?: (set: number, config: C) => Reference | Promise<Reference>
   /** Items that one launch works on, as in floating-point operations; default 1. */
   readonly items?: (config: C) => number
   /** Empties the device's caches before each run, where the device can. Default false. */

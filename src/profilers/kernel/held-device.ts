@@ -4,41 +4,60 @@ import type { KernelBackend, KernelDevice } from './device.js'
 export interface HeldDevice {
   /** The device; another one where the last was lost, given up or closed. */
   take(): Promise<KernelDevice>
-  /** Takes a device out of use, and closes it once it is idle. */
-  giveUp(device: KernelDevice, idle: Promise<unknown>): void
+  /** Takes a device out of use that does not come to its end, and closes it when it does. */
+  giveUp(device: KernelDevice, end: Promise<unknown>): void
+  /** Devices that were given up and have not come to their end yet. */
+  readonly hanging: number
   close(): Promise<void>
 }
 
 export const heldDevice = (backend: KernelBackend): HeldDevice => {
-  let held: Promise<KernelDevice> | undefined
+  let opening: Promise<KernelDevice> | undefined
   let current: KernelDevice | undefined
-  const open = async (): Promise<KernelDevice> => {
+  let hanging = 0
+  const forget = (): void => {
+    opening = undefined
+    current = undefined
+  }
+  const opened = async (): Promise<KernelDevice> => {
+    opening ??= backend.open()
+    const mine = opening
     try {
-      current = await backend.open()
-      return current
+      const device = await mine
+      if (opening === mine) current = device
+      return device
     } catch (thrown) {
-      held = undefined
+      if (opening === mine) forget()
       throw thrown
     }
   }
-  const giveUp = (device: KernelDevice, idle: Promise<unknown>): void => {
-    if (device !== current) return
-    current = undefined
-    held = undefined
+  const drop = async (device: KernelDevice): Promise<void> => {
+    if (device === current) forget()
     // What is left of a lost device may refuse to be closed.
-    void idle.then(() => device.close()).catch(() => {})
+    await device.close().catch(() => {})
   }
   return {
-    take: () => {
-      if (current?.lost !== undefined) giveUp(current, Promise.resolve())
-      held ??= open()
-      return held
+    take: async () => {
+      const device = await opened()
+      if (device.lost === undefined) return device
+      await drop(device)
+      return opened()
     },
-    giveUp,
+    giveUp: (device, end) => {
+      if (device === current) forget()
+      hanging++
+      void end.then(() => {
+        hanging--
+        return drop(device)
+      })
+    },
+    get hanging() {
+      return hanging
+    },
     close: async () => {
-      const device = await held?.catch(() => undefined)
-      held = undefined
-      current = undefined
+      const last = opening
+      forget()
+      const device = await last?.catch(() => undefined)
       await device?.close()
     },
   }

@@ -16,4 +16,4 @@ export {
 export type { Expression, KernelDefinition, Reference } from './definition.js'
 export type { Extent, KernelArray, KernelBackend, KernelScalar, WorkgroupLimits } from './device.js'
 export { fitsWorkgroup, type WorkgroupShape } from './fits-workgroup.js'
-export { type KernelMetric, kernelProfiler } from './kernel-profiler.js'
+export { type KernelMetric, kernelMetrics, kernelProfiler } from './kernel-profiler.js'

@@ -1,4 +1,4 @@
-import { type Config, fault, type OpProfile, ParetuneError, show } from '../../core/index.js'
+import type { Config, MetricSpec, OpProfile } from '../../core/index.js'
 import type { MetricSpecs } from '../fn.js'
 import { summarize } from '../measure/summarize.js'
 import type { Metrics, Profiler } from '../profiler.js'
@@ -7,10 +7,25 @@ import type { BoundOutput } from './buffers.js'
 import type { KernelDefinition } from './definition.js'
 import type { KernelBackend } from './device.js'
 import { heldDevice } from './held-device.js'
+import { checkDefinition } from './program.js'
 import { openSession, type Session } from './session.js'
+import { isSettledWithin } from './settled.js'
 import { verified } from './verify.js'
 
-export type KernelMetric = TimedMetric | 'wallMs' | 'compileMs'
+const ownMetrics = {
+  wallMs: { unit: 'ms', better: 'lower' },
+  compileMs: { unit: 'ms', better: 'lower' },
+} as const
+
+type OwnMetric = keyof typeof ownMetrics
+export type KernelMetric = TimedMetric | OwnMetric
+
+/** What every profile of a kernel has, for `moduleProfiler`; a backend's figures come on top. */
+export const kernelMetrics: Readonly<Record<KernelMetric, Omit<MetricSpec, 'name'>>> = {
+  latencyMs: { unit: 'ms', better: 'lower' },
+  throughput: { unit: 'items/s', better: 'higher' },
+  ...ownMetrics,
+}
 
 /**
  * Profiles kernels on the devices of a backend. Metrics: `latencyMs` (one launch, as the device counted it), `throughput`
@@ -22,8 +37,9 @@ export type KernelMetric = TimedMetric | 'wallMs' | 'compileMs'
  * OutOfMemory, Crashed, Cancelled. Rejects with the ParetuneError of a backend that is not to be had, and of a definition that
  * cannot work with any configuration.
  *
- * The device is opened at the first profile and stays until `close`; a lost one, and one that hangs when it is aborted, gives way
- * to a new one at the next profile.
+ * The device is opened at the first profile and stays until `close`. A lost one gives way to a new one at the next profile, and so
+ * does one that does not come to the end of a launch that was aborted: that profile has no answer until it does (the guard around
+ * every profiler of a study answers in its place), and only the end of the process ends it for sure.
  */
 export const kernelProfiler = <C extends Config, F extends string = never>(
   backend: KernelBackend<F>,
@@ -33,34 +49,34 @@ export const kernelProfiler = <C extends Config, F extends string = never>(
   const { name = backend.name, reference, items, limits, slowerFactor, flushCaches = false } = definition
   const held = heldDevice(backend)
   return {
-    ...timed<C, Use<C>, Promise<readonly (readonly BoundOutput[])[]>, 'wallMs' | 'compileMs' | F>({
+    ...timed<C, Use<C>, Promise<readonly (readonly BoundOutput[])[]>, OwnMetric | F>({
       name,
-      setup: async config => ({ ...(await openSession(definition, await held.take(), config)), ops: [] }),
+      setup: async (config, { signal }) => ({
+        ...(await openSession(definition, await held.take(), config, signal)),
+        ops: [],
+      }),
       run: session => session.check(),
-      verify: (sets, { config }) => {
+      verify: async (sets, { config }) => {
         for (const [set, outputs] of sets.entries()) {
-          const verdict = verified(outputs, reference?.(set, config))
+          const verdict = verified(outputs, await reference?.(set, config))
           if (verdict !== true) return sets.length === 1 ? verdict : `input set ${set}, ${verdict}`
         }
         return true
       },
       sample: session => session.sample(),
       teardown: async session => {
-        const { idle } = await session.close()
-        if (idle !== undefined) held.giveUp(session.device, idle)
+        const end = session.close()
+        if (!(await isSettledWithin(end, GRACE_MS))) held.giveUp(session.device, end)
+        await end
       },
       ...(items === undefined ? {} : { items: ({ config }) => items(config) }),
       extra: {
-        metrics: {
-          wallMs: { unit: 'ms', better: 'lower' },
-          compileMs: { unit: 'ms', better: 'lower' },
-          ...backend.figures,
-        } as MetricSpecs<'wallMs' | 'compileMs' | F>,
+        metrics: { ...ownMetrics, ...backend.figures } as MetricSpecs<OwnMetric | F>,
         measure: (session, { measurement }) => {
           const { figures, wallsMs, compileMs, bytes } = session
           session.ops.push({ name: definition.entry, timeMs: measurement.median, count: 1, bytes, share: 1 })
           const wallMs = summarize(wallsMs.slice(-measurement.n), 'ms')
-          return { ...figures, wallMs, compileMs } as unknown as Metrics<'wallMs' | 'compileMs' | F>
+          return { ...figures, wallMs, compileMs } as unknown as Metrics<OwnMetric | F>
         },
       },
       about: ({ device, ops }) => ({
@@ -68,6 +84,7 @@ export const kernelProfiler = <C extends Config, F extends string = never>(
         machine: device.machine,
         notes: [
           ...(device.notes ?? []),
+          ...(held.hanging > 0 ? [`launches that were aborted still run beside it: ${held.hanging}`] : []),
           ...(reference === undefined ? ['the outputs were not compared with a reference'] : []),
           ...(flushCaches && device.flushCaches === undefined ? ['the caches of this device cannot be emptied'] : []),
         ],
@@ -78,23 +95,10 @@ export const kernelProfiler = <C extends Config, F extends string = never>(
   }
 }
 
+/** A launch that was aborted may take that long to end; then the device counts as hanging. */
+const GRACE_MS = 500
+
 /** A session, and what is found out beside the metrics. */
 interface Use<C> extends Session<C> {
   readonly ops: OpProfile[]
 }
-
-const checkDefinition = <C extends Config>({ workgroup, grid, inputSets = 1 }: KernelDefinition<C>): void => {
-  for (const [place, axes] of Object.entries({ workgroup, grid })) {
-    if (!Array.isArray(axes) || axes.length < 1 || axes.length > 3) {
-      throw invalid(`expected 1 to 3 axes as \`${place}\`, got ${show(axes)}`)
-    }
-    const odd = axes.find(axis => !['number', 'string', 'function'].includes(typeof axis))
-    if (odd !== undefined)
-      throw invalid(`expected numbers, expressions and functions as \`${place}\`, got ${show(odd)}`)
-  }
-  if (!Number.isSafeInteger(inputSets) || inputSets < 1) {
-    throw invalid(`expected \`inputSets\` to be a whole number, 1 or more, got ${show(inputSets)}`)
-  }
-}
-
-const invalid = (message: string): ParetuneError => new ParetuneError(fault('InvalidProfiler', message))

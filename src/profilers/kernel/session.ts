@@ -1,10 +1,11 @@
 import type { Config } from '../../core/index.js'
+import { cancelled, ProfileError } from '../failure.js'
 import { checkedArguments } from './arguments.js'
 import { type BoundOutput, type BoundSet, bindSet } from './buffers.js'
 import type { KernelDefinition } from './definition.js'
 import type { CompiledKernel, KernelDevice } from './device.js'
 import { type Geometry, geometryOf } from './geometry.js'
-import { isSettledWithin } from './settled.js'
+import { programOf } from './program.js'
 
 /** A compiled kernel of one configuration, with its input sets on the device. */
 export interface Session<C> {
@@ -20,27 +21,20 @@ export interface Session<C> {
   check(): Promise<readonly (readonly BoundOutput[])[]>
   /** Runs the next input set: ms as the device counted them. */
   sample(): Promise<number>
-  /** Frees all. Where the device is not done with it in time, that comes later, and `idle` tells when. */
-  close(): Promise<{ readonly idle?: Promise<unknown> }>
+  /** Frees all, once the device is done with it. */
+  close(): Promise<void>
 }
-
-/** A launch that was aborted may take that long to end; then the device counts as hanging. */
-const GRACE_MS = 500
 
 /** Compiles the kernel and puts its inputs on the device. What fails takes back what it did. */
 export const openSession = async <C extends Config>(
   definition: KernelDefinition<C>,
   device: KernelDevice,
   config: C,
+  signal: AbortSignal,
 ): Promise<Session<C>> => {
-  const { source, entry, constants, defines, options, inputs, inputSets = 1 } = definition
+  const { inputs, inputSets = 1 } = definition
   const geometry = geometryOf(definition, config, device.limits)
-  const program = {
-    source: typeof source === 'function' ? source(config) : source,
-    entry,
-    defines: { ...constants, ...(defines?.(config) ?? config) },
-    options: options?.(config) ?? [],
-  }
+  const program = programOf(definition, config)
   const beganMs = performance.now()
   const compiled = await device.compile(program)
   const compileMs = performance.now() - beganMs
@@ -52,21 +46,26 @@ export const openSession = async <C extends Config>(
   try {
     for (let set = 0; set < inputSets; set++) sets.push(await bindSet(device, checkedArguments(inputs(config, set))))
     const figures = compiled.figures(geometry)
-    return { config, device, compileMs, figures, ...runs(definition, device, compiled, geometry, sets, release) }
+    const runs = runsOf(definition, { device, compiled, geometry, sets, signal })
+    return { config, device, compileMs, figures, ...runs, close: () => runs.idle().then(release) }
   } catch (thrown) {
     release()
     throw thrown
   }
 }
 
-const runs = <C extends Config>(
+interface Parts {
+  readonly device: KernelDevice
+  readonly compiled: CompiledKernel
+  readonly geometry: Geometry
+  readonly sets: readonly BoundSet[]
+  readonly signal: AbortSignal
+}
+
+const runsOf = <C extends Config>(
   { flushCaches = false }: KernelDefinition<C>,
-  device: KernelDevice,
-  compiled: CompiledKernel,
-  geometry: Geometry,
-  sets: readonly BoundSet[],
-  release: () => void,
-): Pick<Session<C>, 'bytes' | 'wallsMs' | 'check' | 'sample' | 'close'> => {
+  { device, compiled, geometry, sets, signal }: Parts,
+): Pick<Session<C>, 'bytes' | 'wallsMs' | 'check' | 'sample'> & { idle(): Promise<unknown> } => {
   const wallsMs: number[] = []
   let pending: Promise<unknown> = Promise.resolve()
   /** Remembered until it is done, since nothing may be freed before. */
@@ -76,6 +75,16 @@ const runs = <C extends Config>(
     return promise
   }
   const launch = ({ args }: BoundSet): Promise<number> => compiled.launch({ ...geometry, args })
+  const checkAll = async (): Promise<readonly (readonly BoundOutput[])[]> => {
+    const outputs: (readonly BoundOutput[])[] = []
+    for (const set of sets) {
+      if (signal.aborted) throw new ProfileError('Cancelled', cancelled().message)
+      await set.poison()
+      await launch(set)
+      outputs.push(await set.read())
+    }
+    return outputs
+  }
   const runNext = async (): Promise<number> => {
     const set = sets[wallsMs.length % sets.length] as BoundSet
     if (set.hasInout) await set.restore()
@@ -85,23 +94,11 @@ const runs = <C extends Config>(
     wallsMs.push(performance.now() - beganMs)
     return elapsedMs
   }
-  const checkAll = async (): Promise<readonly (readonly BoundOutput[])[]> => {
-    const outputs: (readonly BoundOutput[])[] = []
-    for (const set of sets) {
-      await set.poison()
-      await launch(set)
-      outputs.push(await set.read())
-    }
-    return outputs
-  }
   return {
     bytes: sets[0]?.bytes ?? 0,
     wallsMs,
     check: () => busy(checkAll),
     sample: () => busy(runNext),
-    close: async () => {
-      const idle = pending.then(release)
-      return (await isSettledWithin(idle, GRACE_MS)) ? {} : { idle }
-    },
+    idle: () => pending,
   }
 }

@@ -6,19 +6,17 @@ import type { KernelArray } from './device.js'
 
 /** Whether outputs are what they should be: true, or a sentence that says which one is not, and how. */
 export const verified = (outputs: readonly BoundOutput[], reference: Reference | undefined): true | string => {
-  const unwritten = outputs.findIndex(({ untouched }) => untouched)
-  if (unwritten >= 0) return `output ${unwritten}: expected the kernel to write to it, got nothing written`
-  if (reference === undefined) return true
-  const { expected } = reference
-  if (!Array.isArray(expected) || expected.length !== outputs.length) {
+  const expected = reference?.expected ?? []
+  if (reference !== undefined && (!Array.isArray(expected) || expected.length !== outputs.length)) {
     const got = Array.isArray(expected) ? expected.length : show(expected)
     return `expected a reference with \`expected\` for ${outputs.length} outputs, got ${got}`
   }
-  for (const [index, { array }] of outputs.entries()) {
+  for (const [index, { array, untouched }] of outputs.entries()) {
     const wanted = expected[index]
-    if (wanted === undefined) continue
-    const verdict = verdictOf(array, wanted, index, reference)
-    if (verdict !== true) return `output ${index}: ${verdict}`
+    const verdict =
+      reference === undefined || wanted === undefined ? !untouched : verdictOf(array, wanted, index, reference)
+    if (verdict === true) continue
+    return `output ${index}: ${untouched ? 'expected the kernel to write to it, got nothing written' : verdict}`
   }
   return true
 }

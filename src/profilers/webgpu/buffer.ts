@@ -31,6 +31,8 @@ export const createBuffer = (device: GPUDevice, guard: Guard, byteLength: number
         const padded = new Uint8Array(Math.ceil(data.byteLength / 4) * 4)
         padded.set(data)
         device.queue.writeBuffer(gpuBuffer, 0, padded)
+        // A launch must not be charged for it.
+        await device.queue.onSubmittedWorkDone()
       }),
     read: () =>
       guard(async () => {

@@ -12,6 +12,7 @@ export {
   type KernelDefinition,
   type KernelMetric,
   type KernelScalar,
+  kernelMetrics as webgpuMetrics,
   output,
   type Reference,
   uint32,

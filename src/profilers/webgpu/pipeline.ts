@@ -28,7 +28,6 @@ export const compile = async (
       guard(async () => {
         checkSize(size, workgroup)
         const group = await groups.of(args)
-        await watch.ready()
         device.pushErrorScope('validation')
         const encoder = device.createCommandEncoder()
         const pass = encoder.beginComputePass(watch.passDescriptor)

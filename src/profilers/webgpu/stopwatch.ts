@@ -2,8 +2,6 @@
 export interface Stopwatch {
   /** What the pass needs to be timed. */
   readonly passDescriptor: GPUComputePassDescriptor
-  /** Waits until the device has nothing else to do, where that would count. */
-  ready(): Promise<void>
   /** Submits the commands. Answers milliseconds. */
   submit(encoder: GPUCommandEncoder): Promise<number>
   release(): void
@@ -22,7 +20,6 @@ const timestamps = (device: GPUDevice): Stopwatch => {
   const staging = device.createBuffer({ size: 2 * STAMP_BYTES, usage: MAP_READ | COPY_DST })
   return {
     passDescriptor: { timestampWrites: { querySet, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 } },
-    ready: async () => {},
     submit: async encoder => {
       encoder.resolveQuerySet(querySet, 0, 2, resolved, 0)
       encoder.copyBufferToBuffer(resolved, 0, staging, 0, 2 * STAMP_BYTES)
@@ -42,10 +39,6 @@ const timestamps = (device: GPUDevice): Stopwatch => {
 
 const wallTime = ({ queue }: GPUDevice): Stopwatch => ({
   passDescriptor: {},
-  // Uploads of the inputs are still under way.
-  ready: async () => {
-    await queue.onSubmittedWorkDone()
-  },
   submit: async encoder => {
     const beganMs = performance.now()
     queue.submit([encoder.finish()])

@@ -20,10 +20,10 @@ export type WebGpuDefinition<C extends Config> = Omit<KernelDefinition<C>, 'opti
  * const twice = webgpu({
  *   source: `
  *     override block_x: u32;
- *     @group(0) @binding(0) var<storage, read> from: array<f32>;
- *     @group(0) @binding(1) var<storage, read_write> to: array<f32>;
+ *     @group(0) @binding(0) var<storage, read> values: array<f32>;
+ *     @group(0) @binding(1) var<storage, read_write> twofold: array<f32>;
  *     @compute @workgroup_size(block_x) fn twice(@builtin(global_invocation_id) id: vec3u) {
- *       if (id.x < arrayLength(&from)) { to[id.x] = 2 * from[id.x]; }
+ *       if (id.x < arrayLength(&values)) { twofold[id.x] = 2 * values[id.x]; }
  *     }`,
  *   entry: 'twice',
  *   constants: { n: 1000 },

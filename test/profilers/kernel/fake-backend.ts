@@ -11,12 +11,15 @@ import type {
 
 // A device in memory, whose kernels are functions of JavaScript by the name of their entry.
 
-/** What a kernel gets: its launch, the bytes behind its buffers (guards included), and what was defined. */
-export type FakeKernel = (call: {
+/** What a kernel gets: its launch, the bytes behind its buffers (guards included), and what was compiled. */
+export interface FakeCall {
   readonly launch: Launch
   readonly bytes: (index: number) => Uint8Array
   readonly program: KernelProgram
-}) => number | Promise<number>
+}
+
+/** Answers the ms that the device claims to have counted. */
+export type FakeKernel = (call: FakeCall) => number | Promise<number>
 
 export interface FakeOptions {
   readonly kernels: Readonly<Record<string, FakeKernel>>
