@@ -33,7 +33,7 @@ export interface MeteredOptions {
  *
  * @example
  * const model = metered(profiler, [cpuTime(), memoryUse()])
- * // objectives: { cost: minimize('cpuUserMs') }, constraints: { memory: atMost('peakRssBytes', 512 * 2 ** 20) }
+ * // objectives: { cost: minimize('cpuMs') }, constraints: { memory: atMost('peakRssBytes', 512 * 2 ** 20) }
  */
 export const metered = <C extends Config, M extends string, X extends string>(
   profiler: Profiler<C, M>,
