@@ -1,6 +1,6 @@
-import type { Config } from '../../core/index.js'
+import type { Config, MetricSpec } from '../../core/index.js'
 import type { KernelBackend } from '../kernel/device.js'
-import { type KernelDefinition, type KernelMetric, kernelProfiler } from '../kernel/index.js'
+import { type KernelDefinition, type KernelMetric, kernelMetrics, kernelProfiler } from '../kernel/index.js'
 import type { Profiler } from '../profiler.js'
 import { openDevice } from './device.js'
 import { type CudaOptions, deviceHandle, driverOf } from './devices.js'
@@ -17,6 +17,9 @@ export interface CudaDefinition<C extends Config> extends Omit<KernelDefinition<
 }
 
 export type CudaMetric = KernelMetric | CudaFigure
+
+/** What every profile of `cuda` has, for `moduleProfiler`. */
+export const cudaMetrics: Readonly<Record<CudaMetric, Omit<MetricSpec, 'name'>>> = { ...kernelMetrics, ...cudaFigures }
 
 /**
  * Profiles CUDA kernels by the driver API: CUDA C++ is compiled by NVRTC for the device, and launches are timed by events. Metrics

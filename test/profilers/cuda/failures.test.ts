@@ -1,5 +1,6 @@
 import test from 'ava'
 import { createStudy, defineSpace, minimize, ordinal, ParetuneError, random } from '#src/index.js'
+import { nvrtcFiles } from '#src/profilers/cuda/files.js'
 import { cudaDevices } from '#src/profilers/cuda/index.js'
 import { input } from '#src/profilers/kernel/index.js'
 import { abortedAfter } from '../context.js'
@@ -57,23 +58,30 @@ onStubs(title('a device that there is not is one clear error'), async t => {
   })
 })
 
-onStubs(title('without NVRTC the error names the files that were tried, the version of the driver first'), async t => {
-  const { CUDA_PATH, CUDA_HOME } = process.env
-  process.env.CUDA_PATH = '/absent/toolkit'
-  delete process.env.CUDA_HOME
+onStubs(title('without NVRTC the error names the files that were tried'), async t => {
+  const profiler = cuda({ ...saxpy, ...files(), nvrtc: '/absent/libnvrtc.so' })
+  await t.throwsAsync(async () => failureOf(t, profiler, { block: 64 }), {
+    code: 'InvalidProfiler',
+    message: /^expected a library of NVRTC.* tried \/absent\/libnvrtc\.so \(/,
+  })
+  await profiler.close?.()
+})
+
+test.serial("NVRTC is looked for in the toolkit first, and there by the driver's version", t => {
+  const { CUDA_PATH } = process.env
+  process.env.CUDA_PATH = '/toolkit'
   try {
-    const profiler = cuda({ ...saxpy, driver: stubs().cuda.path })
-    const error = await t.throwsAsync(async () => failureOf(t, profiler, { block: 64 }), { instanceOf: ParetuneError })
-    // A machine with a toolkit in the usual folders never comes here.
-    t.regex(
-      error.message,
-      /^expected a library of NVRTC.*tried \/absent\/toolkit\/lib64\/libnvrtc\.so\.12 .*libnvrtc\.so\.11\.2 .*libnvrtc\.so\.13/,
-    )
-    await profiler.close?.()
+    const found = nvrtcFiles(12)
+    t.deepEqual(found.slice(0, 4), [
+      '/toolkit/lib64/libnvrtc.so.12',
+      '/toolkit/lib64/libnvrtc.so.11.2',
+      '/toolkit/lib64/libnvrtc.so.13',
+      '/toolkit/lib64/libnvrtc.so',
+    ])
+    t.true(found.includes('libnvrtc.so.12') && found.includes('/usr/local/cuda/lib64/libnvrtc.so.12'))
   } finally {
     if (CUDA_PATH === undefined) delete process.env.CUDA_PATH
     else process.env.CUDA_PATH = CUDA_PATH
-    if (CUDA_HOME !== undefined) process.env.CUDA_HOME = CUDA_HOME
   }
 })
 

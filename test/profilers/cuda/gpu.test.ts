@@ -5,7 +5,7 @@ import { cudaDevices, cudaLimits } from '#src/profilers/cuda/index.js'
 import { checkProfiler } from '#src/testing/index.js'
 import { isRequired } from '../../required.js'
 import { contextOf } from '../context.js'
-import { bare, cuda, failureOf, profileOf, saxpy } from './kernels.js'
+import { astray, cuda, failureOf, lastOf, profileOf, saxpy } from './kernels.js'
 
 // On a GPU, with NVIDIA's own libraries. PARETUNE_REQUIRE=cuda makes a machine without them fail.
 
@@ -36,26 +36,13 @@ onGpu(title('a profile tells what the compiler and the driver say'), async t => 
 
 onGpu(title('more than 48 KiB of dynamic shared memory can be had'), async t => {
   const { sharedBytes } = await cudaLimits()
-  const profiler = cuda({
-    ...saxpy,
-    source: `
-      extern "C" __global__ void shared(int n, float a, const float *x, float *y) {
-        extern __shared__ float all[];
-        int last = ${sharedBytes} / 4 - 1;
-        if (threadIdx.x == 0) all[last] = a;
-        __syncthreads();
-        int i = blockIdx.x * blockDim.x + threadIdx.x;
-        if (i < n) y[i] += all[last] * x[i];
-      }`,
-    entry: 'shared',
-    sharedBytes,
-  })
+  const profiler = cuda(lastOf(sharedBytes))
   t.like((await profileOf(t, profiler, { block: 64 })).metrics, { sharedBytes })
   await profiler.close?.()
 })
 
 onGpu(title('a kernel that writes where it must not costs that trial'), async t => {
-  const profiler = cuda(bare('astray', 'if (block == 64) *(volatile int *)16 = 1;'))
+  const profiler = cuda(astray)
   t.like(await failureOf(t, profiler, { block: 64 }), { _tag: 'Crashed' })
   // Whether the process may go on is the driver's to say; where not, the study ends with one clear error.
   try {

@@ -40,6 +40,24 @@ export const bare = (name: string, body = ''): CudaDefinition<Config> => ({
   limits: { timeMs: 1, warmupMs: 1, minSamples: 2, maxSamples: 3 },
 })
 
+/** The same by way of the last word of this much shared memory. */
+export const lastOf = (sharedBytes: number): CudaDefinition<Config> => ({
+  ...saxpy,
+  source: `
+    extern "C" __global__ void through(int n, float a, const float *x, float *y) {
+      extern __shared__ float words[];
+      int last = ${sharedBytes} / 4 - 1, i = blockIdx.x * blockDim.x + threadIdx.x;
+      if (threadIdx.x == 0) words[last] = a;
+      __syncthreads();
+      if (i < n) y[i] += words[last] * x[i];
+    }`,
+  entry: 'through',
+  sharedBytes,
+})
+
+/** Writes where it must not, in blocks of 64. */
+export const astray = bare('astray', 'if (block == 64) *(volatile int *)16 = 1;')
+
 export const profileOf = async (t: ExecutionContext, profiler: Profiler<Config>, config: Config): Promise<Profile> => {
   const answer = await profiler.profile(config, contextOf())()
   if (isRight(answer)) return answer.right

@@ -10,7 +10,7 @@ import { FUNCTION_ATTRIBUTES, JIT_OPTIONS } from '#src/profilers/cuda/kernel.js'
 import { architectureFor, loadNvrtc, NVRTC_FUNCTIONS, type Nvrtc } from '#src/profilers/cuda/nvrtc.js'
 import { ProfileError } from '#src/profilers/index.js'
 import { isRequired } from '../../required.js'
-import { saxpy } from './kernels.js'
+import { astray, lastOf, saxpy } from './kernels.js'
 import { compileStub, noCompiler, stubSource } from './stubs.js'
 
 // NVIDIA's own NVRTC and headers, where there is a toolkit: it takes no GPU.
@@ -37,6 +37,11 @@ withNvrtc(nvrtcTitle('NVRTC compiles for the device, to a cubin'), async t => {
   t.is(entry, 'saxpy')
   t.is(Buffer.from(image.subarray(0, 4)).toString('latin1'), '\x7fELF')
   t.true(Buffer.from(image).includes('saxpy'))
+})
+
+withNvrtc(nvrtcTitle('NVRTC compiles what the tests on a GPU launch'), async t => {
+  for (const { source, entry } of [saxpy, lastOf(2 ** 16), astray])
+    t.truthy(await compile({ source: source as string, entry }), entry)
 })
 
 withNvrtc(nvrtcTitle('for a device that is newer NVRTC compiles to PTX, which ends with a NUL'), async t => {
