@@ -32,17 +32,15 @@ export const bindSet = async (device: KernelDevice, args: readonly KernelArgumen
   const release = (): void => {
     for (const { buffer } of bound) buffer.release()
   }
+  const writes = async (which: (arg: BufferArgument) => boolean): Promise<void> => {
+    for (const { arg, buffer, image } of bound) if (which(arg)) await buffer.write(image)
+  }
   try {
-    for (const arg of args) {
-      if ('access' in arg) bound.push(bindBuffer(device, arg))
-    }
-    for (const { arg, buffer, image } of bound) if (arg.access !== 'output') await buffer.write(image)
+    for (const arg of args) if ('access' in arg) bound.push(bindBuffer(device, arg))
+    await writes(({ access }) => access !== 'output')
   } catch (thrown) {
     release()
     throw thrown
-  }
-  const writes = async (which: (arg: BufferArgument) => boolean): Promise<void> => {
-    for (const { arg, buffer, image } of bound) if (which(arg)) await buffer.write(image)
   }
   const buffers = bound.map(({ buffer }) => buffer)
   return {

@@ -25,9 +25,11 @@ export const fitsWorkgroup = (
 ): readonly string[] => {
   const text = (expression: number | string): string => {
     if (typeof expression === 'number' || typeof expression === 'string') return inlined(String(expression), constants)
-    const message = `expected a number or an expression, got ${show(expression)}: a constraint from a function takes on([...], ...)`
-    throw new ParetuneError(fault('InvalidProfiler', message))
+    throw invalid(
+      `expected a number or an expression, got ${show(expression)}: a constraint from a function takes on([...], ...)`,
+    )
   }
+  if (workgroup.length < 1 || workgroup.length > 3) throw invalid(`expected 1 to 3 axes, got ${show(workgroup)}`)
   const axes = workgroup.map(axis => `(${text(axis)})`)
   return [
     ...axes.map((axis, index) => `1 <= ${axis} <= ${limits.size[index]}`),
@@ -41,3 +43,5 @@ const inlined = (expression: string, constants: Readonly<Record<string, number>>
   expression.replaceAll(/"[^"]*"|'[^']*'|\b[A-Za-z_]\w*/g, word =>
     Object.hasOwn(constants, word) ? `(${constants[word]})` : word,
   )
+
+const invalid = (message: string): ParetuneError => new ParetuneError(fault('InvalidProfiler', message))

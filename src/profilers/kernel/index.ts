@@ -7,7 +7,6 @@ export {
   int32,
   int64,
   type KernelArgument,
-  type LocalArgument,
   local,
   output,
   uint32,

@@ -53,6 +53,7 @@ export const kernelProfiler = <C extends Config, F extends string = never>(
       name,
       setup: async (config, { signal }) => ({
         ...(await openSession(definition, await held.take(), config, signal)),
+        hanging: held.hanging,
         ops: [],
       }),
       run: session => session.check(),
@@ -79,12 +80,12 @@ export const kernelProfiler = <C extends Config, F extends string = never>(
           return { ...figures, wallMs, compileMs } as unknown as Metrics<OwnMetric | F>
         },
       },
-      about: ({ device, ops }) => ({
+      about: ({ device, hanging, ops }) => ({
         ops,
         machine: device.machine,
         notes: [
           ...(device.notes ?? []),
-          ...(held.hanging > 0 ? [`launches that were aborted still run beside it: ${held.hanging}`] : []),
+          ...(hanging > 0 ? [`launches that were aborted still ran beside it: ${hanging}`] : []),
           ...(reference === undefined ? ['the outputs were not compared with a reference'] : []),
           ...(flushCaches && device.flushCaches === undefined ? ['the caches of this device cannot be emptied'] : []),
         ],
@@ -100,5 +101,7 @@ const GRACE_MS = 500
 
 /** A session, and what is found out beside the metrics. */
 interface Use<C> extends Session<C> {
+  /** Devices that still ran what was aborted when it began. */
+  readonly hanging: number
   readonly ops: OpProfile[]
 }

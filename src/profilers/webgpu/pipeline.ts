@@ -14,11 +14,7 @@ export const compile = async (
 ): Promise<CompiledKernel> => {
   const constants = constantsOf(overridesOf(source), defines)
   const module = await shaderModule(device, source)
-  const pipeline = await device
-    .createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: entry, constants } })
-    .catch((thrown: unknown) => {
-      throw compileFailed(messageOf(thrown).trim(), thrown)
-    })
+  const pipeline = await pipelineOf(device, { module, entryPoint: entry, constants })
   const size = workgroupSizeOf(source, entry, constants)
   const watch = stopwatch(device)
   const groups = bindGroups(device, pipeline)
@@ -56,6 +52,14 @@ const shaderModule = async (device: GPUDevice, source: string): Promise<GPUShade
   const lines = messages.map(({ type, lineNum, linePos, message }) => `${lineNum}:${linePos} ${type}: ${message}`)
   if (messages.some(({ type }) => type === 'error')) throw compileFailed(lines.join('\n'))
   return module
+}
+
+const pipelineOf = async (device: GPUDevice, compute: GPUProgrammableStage): Promise<GPUComputePipeline> => {
+  try {
+    return await device.createComputePipelineAsync({ layout: 'auto', compute })
+  } catch (thrown) {
+    throw compileFailed(messageOf(thrown).trim(), thrown)
+  }
 }
 
 const compileFailed = (log: string, cause?: unknown): ProfileError =>

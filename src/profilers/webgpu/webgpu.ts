@@ -5,7 +5,7 @@ import { webGpuAdapter } from '../webgpu-device.js'
 import { openDevice, workgroupLimitsOf } from './open-device.js'
 import { overridesOf } from './wgsl.js'
 
-/** A kernel in WGSL. Its workgroup memory is declared in the source; compilers of WGSL take no options. */
+/** A kernel in WGSL. Workgroup memory is declared in its source, compilers take no options, and nothing empties a device's caches. */
 export type WebGpuDefinition<C extends Config> = Omit<KernelDefinition<C>, 'options' | 'sharedBytes' | 'flushCaches'>
 
 /**
@@ -35,11 +35,10 @@ export type WebGpuDefinition<C extends Config> = Omit<KernelDefinition<C>, 'opti
  */
 export const webgpu = <C extends Config>(definition: WebGpuDefinition<C>): Profiler<C, KernelMetric> => {
   const { source } = definition
-  const given = (config: C) => definition.defines?.(config) ?? config
-  if (typeof source === 'function') return kernelProfiler(backend, definition)
+  if (typeof source !== 'string') return kernelProfiler(backend, definition)
   const declared = overridesOf(source)
   const defines = (config: C) => {
-    const defined = given(config)
+    const defined = definition.defines?.(config) ?? config
     const unknown = Object.keys(defined).find(name => !declared.has(name))
     if (unknown === undefined) return defined
     const message =

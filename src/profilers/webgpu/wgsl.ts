@@ -32,7 +32,7 @@ export const constantsOf = (
     const { key, type } = override
     const isWhole = type === 'u32' || type === 'i32'
     // Dawn would cut off the fraction without a word.
-    const fits = typeof value === 'boolean' || (isWhole ? Number.isInteger(value) : typeof value === 'number')
+    const fits = typeof value === 'boolean' || (isWhole ? Number.isInteger(value) : Number.isFinite(value))
     if (fits) constants[key] = Number(value)
     else {
       const expected = isWhole ? 'a whole number' : 'a number, true or false'

@@ -49,7 +49,7 @@ test('a launch that does not end is TimedOut; its device is given up, and freed 
 
   const beside = await profiler.profile({ block: 16 }, contextOf())()
   if (beside._tag === 'Left') throw t.fail(beside.left.message)
-  t.true(beside.right.notes?.includes('launches that were aborted still run beside it: 1'))
+  t.true(beside.right.notes?.includes('launches that were aborted still ran beside it: 1'))
   t.is(opened(fake.log), 2)
   t.deepEqual(fake.alive, { devices: 2, kernels: 1, buffers: 2 })
 
