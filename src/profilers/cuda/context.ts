@@ -76,8 +76,7 @@ export class CudaContext {
       if (status !== CUDA_ERROR_NOT_READY) this.#check('cuEventQuery', status)
       const waitedMs = performance.now() - beganMs
       if (waitedMs < LOOKING_MS) continue
-      // What hangs when all else is closed does not keep the process from ending.
-      await (waitedMs < TURNS_MS ? nextTurn() : sleep(1, undefined, { ref: !this.#isClosed }))
+      await (waitedMs < TURNS_MS ? nextTurn() : sleep(1))
       this.#driver.call('cuCtxSetCurrent', this.#handle)
     }
   }
