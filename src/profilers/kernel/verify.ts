@@ -1,5 +1,5 @@
 import { show } from '../../core/index.js'
-import { compare } from '../gpujs/output.js'
+import { compare } from '../compare.js'
 import type { BoundOutput } from './buffers.js'
 import type { Reference } from './definition.js'
 import type { KernelArray } from './device.js'
