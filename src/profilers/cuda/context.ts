@@ -82,7 +82,7 @@ export class CudaContext {
   }
 
   /** Frees something once nothing runs, which would make the driver wait. What is lost or closed has freed all. */
-  free(name: DriverFunction & ('cuMemFree_v2' | 'cuModuleUnload'), handle: bigint): void {
+  free(name: 'cuMemFree_v2' | 'cuModuleUnload', handle: bigint): void {
     if (this.#running !== undefined) {
       // An error that comes as late as this has left its mark in `lost`.
       void this.idle()

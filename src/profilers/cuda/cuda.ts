@@ -3,7 +3,7 @@ import type { KernelBackend } from '../kernel/device.js'
 import { type KernelDefinition, type KernelMetric, kernelMetrics, kernelProfiler } from '../kernel/index.js'
 import type { Profiler } from '../profiler.js'
 import { openDevice } from './device.js'
-import { type CudaOptions, deviceHandle, driverOf } from './devices.js'
+import { type CudaOptions, deviceHandle, driverAt } from './devices.js'
 import { type CudaSource, textOf } from './image.js'
 import { type CudaFigure, cudaFigures } from './kernel.js'
 
@@ -48,7 +48,7 @@ export const cuda = <C extends Config>(definition: CudaDefinition<C>): Profiler<
     name: 'cuda',
     figures: cudaFigures,
     open: async () => {
-      const opened = await driverOf({ ...(driver !== undefined && { driver }) })
+      const opened = await driverAt(driver)
       return openDevice(opened, deviceHandle(opened, device), nvrtc)
     },
   }

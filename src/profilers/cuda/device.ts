@@ -16,6 +16,7 @@ export const openDevice = (driver: Driver, device: number, nvrtcFile: string | u
     warpThreads: deviceAttribute(driver, device, 'WARP_SIZE'),
     maxThreads: deviceAttribute(driver, device, 'MAX_THREADS_PER_MULTIPROCESSOR'),
   }
+  const limits = limitsOf(driver, device)
   const cacheBytes = deviceAttribute(driver, device, 'L2_CACHE_SIZE')
   const machine: Record<string, string> = {
     'cuda device': `${deviceText(driver, device, 'cuDeviceGetName')} (sm_${capability})`,
@@ -34,7 +35,7 @@ export const openDevice = (driver: Driver, device: number, nvrtcFile: string | u
 
   return {
     machine,
-    limits: limitsOf(driver, device),
+    limits,
     get lost() {
       return context.lost
     },

@@ -1,6 +1,7 @@
 import type { WorkgroupLimits } from '../kernel/device.js'
 import { capabilityOf, deviceAttribute, deviceText, limitsOf } from './attributes.js'
 import { type Driver, invalid, openDriver } from './driver.js'
+import { DRIVER_FILES } from './files.js'
 
 /** Which device, and which libraries. */
 export interface CudaOptions {
@@ -32,7 +33,7 @@ export interface CudaDevice {
  * @throws ParetuneError `MissingPackage` without koffi, `InvalidProfiler` where there is no driver or no device.
  */
 export const cudaDevices = async (options: Omit<CudaOptions, 'device'> = {}): Promise<readonly CudaDevice[]> => {
-  const driver = await driverOf(options)
+  const driver = await driverAt(options.driver)
   return Array.from({ length: countOf(driver) }, (_device, index) => describe(driver, index))
 }
 
@@ -41,17 +42,17 @@ export const cudaDevices = async (options: Omit<CudaOptions, 'device'> = {}): Pr
  * @throws ParetuneError as `cudaDevices`
  */
 export const cudaLimits = async (options: CudaOptions = {}): Promise<WorkgroupLimits> => {
-  const driver = await driverOf(options)
+  const driver = await driverAt(options.driver)
   return limitsOf(driver, deviceHandle(driver, options.device))
 }
 
-export const driverOf = ({ driver }: CudaOptions): Promise<Driver> =>
-  openDriver(driver === undefined ? undefined : [driver])
+export const driverAt = (file: string | undefined): Promise<Driver> =>
+  openDriver(file === undefined ? DRIVER_FILES : [file])
 
 export const deviceHandle = (driver: Driver, index = 0): number => {
   const count = countOf(driver)
   if (!Number.isInteger(index) || index < 0 || index >= count) {
-    throw invalid(`expected a CUDA device from 0 to ${count - 1}, got ${index}`)
+    throw invalid(`expected one of ${count} CUDA devices, counted from 0, got ${index}`)
   }
   const device = new Int32Array(1)
   driver.call('cuDeviceGet', device, index)

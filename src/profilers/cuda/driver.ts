@@ -1,7 +1,6 @@
 import { fault, messageOf, ParetuneError, type ProfileFailureTag } from '../../core/index.js'
 import { ProfileError } from '../failure.js'
 import { type Koffi, nativeLibrary } from '../native-library.js'
-import { DRIVER_FILES } from './files.js'
 
 /** What is passed to a native function: handles and addresses as bigint, places for results and memory as typed arrays. */
 export type NativeArgument = number | bigint | string | null | ArrayBufferView | readonly string[]
@@ -60,7 +59,7 @@ export interface Driver {
   readonly call: Call
 }
 
-export const CUDA_ERROR_OUT_OF_MEMORY = 2
+const CUDA_ERROR_OUT_OF_MEMORY = 2
 export const CUDA_ERROR_NOT_READY = 600
 
 /**
@@ -76,7 +75,7 @@ export const endsContext = (status: number): boolean => FATAL.has(status)
  * @throws ParetuneError `MissingPackage` without koffi; `InvalidProfiler` where no file can be loaded (its message names them), the
  *   driver lacks a function, or it finds no device to work with.
  */
-export const openDriver = async (files: readonly string[] = DRIVER_FILES): Promise<Driver> => {
+export const openDriver = async (files: readonly string[]): Promise<Driver> => {
   const { koffi, library, path } = await nativeLibrary('the CUDA driver', files)
   const functions = bound(DRIVER_FUNCTIONS, prototype => library.func(prototype), path)
   const nameOf = library.func('int cuGetErrorName(int error, _Out_ const char **name)')

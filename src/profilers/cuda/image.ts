@@ -19,11 +19,9 @@ export const textOf = (source: CudaSource): string => {
 /** The bytes of a text that needs no compiler, as the driver loads them; undefined where it is CUDA C++. */
 export const compiledImage = (text: string): Uint8Array | undefined => {
   if (isCubin(text)) return Buffer.from(text, 'latin1')
-  return isPtx(text) ? terminated(text) : undefined
+  // The driver takes PTX as C has texts.
+  return isPtx(text) ? Buffer.from(`${text}\0`) : undefined
 }
-
-/** A text as C has it. */
-export const terminated = (text: string): Uint8Array => Buffer.from(`${text}\0`)
 
 const isCubin = (text: string): boolean => text.startsWith('\x7fELF')
 

@@ -1,6 +1,7 @@
 import test from 'ava'
 import { cudaDevices, cudaLimits } from '#src/profilers/cuda/index.js'
 import { fitsWorkgroup, float32, float64, int32, int64, output, uint32, uint64 } from '#src/profilers/kernel/index.js'
+import { hasDeepStack, nativeLibrary } from '#src/profilers/native-library.js'
 import { checkProfiler } from '#src/testing/index.js'
 import { contextOf } from '../context.js'
 import { bare, cuda, profileOf, saxpy } from './kernels.js'
@@ -8,9 +9,12 @@ import { stubbed } from './stubs.js'
 
 // On stubs of NVIDIA's libraries that the tests compile: they prove how calls are made and arguments are passed, nothing more.
 
+// Before the stubs are loaded: from then on koffi keeps its settings, and NVRTC would be called without another thread.
+const { koffi } = await nativeLibrary('C', ['libc.so.6'])
 const { onStubs, title, stubs, files, calls } = stubbed(test)
 
 onStubs(title('the profiler keeps the contract, on a stub'), async t => {
+  t.true(hasDeepStack(koffi))
   const profiler = cuda({ ...saxpy, ...files(), inputSets: 2, flushCaches: true })
   stubs().cuda.set('polls', 3)
   const configs = [{ block: 64 }, { block: 256, items: 4 }]

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
+import koffi from 'koffi'
 import { createStudy, defineSpace, minimize, ordinal, ParetuneError, random } from '#src/index.js'
 import { nvrtcFiles } from '#src/profilers/cuda/files.js'
 import { cudaDevices } from '#src/profilers/cuda/index.js'
 import { guarded } from '#src/profilers/index.js'
 import { input } from '#src/profilers/kernel/index.js'
+import { hasDeepStack } from '#src/profilers/native-library.js'
 import { contextOf } from '../context.js'
 import { bare, cuda, failureOf, profileOf, saxpy } from './kernels.js'
 import { stubbed } from './stubs.js'
@@ -56,7 +58,7 @@ onStubs(title('a driver that finds no device is one clear error'), async t => {
 onStubs(title('a device that there is not is one clear error'), async t => {
   await t.throwsAsync(async () => failureOf(t, cuda({ ...saxpy, ...files(), device: 2 }), { block: 64 }), {
     code: 'InvalidProfiler',
-    message: 'expected a CUDA device from 0 to 1, got 2',
+    message: 'expected one of 2 CUDA devices, counted from 0, got 2',
   })
 })
 
@@ -87,18 +89,23 @@ test.serial("NVRTC is looked for in the toolkit first, and there by the driver's
   }
 })
 
-onStubs(title('source that does not compile is CompileFailed, with the log'), async t => {
-  const profiler = cuda({ ...saxpy, ...files(), source: 'saxpy\n#error no such block' })
-  const { _tag, message, details } = await failureOf(t, profiler, { block: 64 })
-  t.is(_tag, 'CompileFailed')
-  t.is(
-    message,
-    'expected CUDA C++ that compiles, got NVRTC_ERROR_COMPILATION\nkernel.cu(1): error: #error no such block',
-  )
-  t.deepEqual(details, { log: 'kernel.cu(1): error: #error no such block' })
-  t.is(stubs().nvrtc.get('programs'), 0)
-  await profiler.close?.()
-})
+onStubs(
+  title('source that does not compile is CompileFailed, with the log, also where no other thread may compile'),
+  async t => {
+    // The stubs were loaded first, by koffi as it comes.
+    t.false(hasDeepStack(koffi))
+    const profiler = cuda({ ...saxpy, ...files(), source: 'saxpy\n#error no such block' })
+    const { _tag, message, details } = await failureOf(t, profiler, { block: 64 })
+    t.is(_tag, 'CompileFailed')
+    t.is(
+      message,
+      'expected CUDA C++ that compiles, got NVRTC_ERROR_COMPILATION\nkernel.cu(1): error: #error no such block',
+    )
+    t.deepEqual(details, { log: 'kernel.cu(1): error: #error no such block' })
+    t.is(stubs().nvrtc.get('programs'), 0)
+    await profiler.close?.()
+  },
+)
 
 onStubs(title('PTX that the driver refuses is CompileFailed, with its log'), async t => {
   const profiler = cuda({ ...saxpy, ...files(), source: { ptx: '.version 8.4\n.entry saxpy(\nbad_instruction' } })

@@ -23,12 +23,14 @@ export interface Stub {
   reset(): void
 }
 
+export const compiler = process.env.CC ?? 'cc'
+
 /** Why the stubs cannot be compiled here; undefined where they can. */
-export const noCompiler = spawnSync('cc', ['--version']).status === 0 ? undefined : 'no C compiler (cc)'
+export const noCompiler = spawnSync(compiler, ['--version']).status === 0 ? undefined : `no C compiler (${compiler})`
 
 /** Compiles a source to a shared library. Throws with what the compiler said. */
 export const compileStub = (source: string, path: string, flags: readonly string[] = []): void => {
-  const { status, stderr } = spawnSync('cc', [
+  const { status, stderr } = spawnSync(compiler, [
     '-shared',
     '-fPIC',
     '-Wall',

@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
@@ -10,8 +9,9 @@ import { FUNCTION_ATTRIBUTES, JIT_OPTIONS } from '#src/profilers/cuda/kernel.js'
 import { architectureFor, loadNvrtc, NVRTC_FUNCTIONS, type Nvrtc } from '#src/profilers/cuda/nvrtc.js'
 import { ProfileError } from '#src/profilers/index.js'
 import { isRequired } from '../../required.js'
+import { asserts, callers, complaintsOf, headerProblem, include } from './headers.js'
 import { astray, lastOf, saxpy } from './kernels.js'
-import { compileStub, noCompiler, stubSource } from './stubs.js'
+import { compileStub, stubSource } from './stubs.js'
 
 // NVIDIA's own NVRTC and headers, where there is a toolkit: it takes no GPU.
 
@@ -86,58 +86,25 @@ test('a device is compiled for by its own name, a newer one by the latest that i
   })
 })
 
-const include = join(process.env.CUDA_PATH ?? process.env.CUDA_HOME ?? '/usr/local/cuda', 'include')
-const noHeaders = noCompiler ?? (existsSync(join(include, 'cuda.h')) ? undefined : 'no cuda.h: set CUDA_PATH')
+const noHeaders = headerProblem('cuda.h') ?? headerProblem('nvrtc.h')
 const withHeaders = noHeaders === undefined || isRequired('cuda-toolkit') ? test : test.skip
 const headersTitle = (words: string): string => `${words}${noHeaders === undefined ? '' : ` (${noHeaders})`}`
-
-/** What the compiler has to say to C that includes NVIDIA's headers; older names stay visible. */
-const complaintsOf = (code: string): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'paretune-headers-'))
-  try {
-    const file = join(folder, 'check.c')
-    writeFileSync(
-      file,
-      `#define __CUDA_API_VERSION_INTERNAL\n#include <stdint.h>\n#include <cuda.h>\n#include <nvrtc.h>\n${code}`,
-    )
-    return spawnSync('cc', [
-      '-std=c11',
-      '-fsyntax-only',
-      '-Wall',
-      '-Werror',
-      '-Wconversion',
-      `-I${include}`,
-      file,
-    ]).stderr.toString()
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
+const headers = ['cuda.h', 'nvrtc.h']
 
 withHeaders(headersTitle('the constants are those of cuda.h'), t => {
-  const asserts = (prefix: string, values: Readonly<Record<string, number>>): string[] =>
-    Object.entries(values).map(([name, value]) => `_Static_assert(${prefix}${name} == ${value}, "${name}");`)
   const all = [
-    ...asserts('CU_DEVICE_ATTRIBUTE_', DEVICE_ATTRIBUTES),
-    ...asserts('CU_FUNC_ATTRIBUTE_', FUNCTION_ATTRIBUTES),
-    ...asserts('CU_JIT_', JIT_OPTIONS),
-    ...asserts('CUDA_ERROR_', { OUT_OF_MEMORY: 2, NOT_READY: 600 }),
+    asserts('CU_DEVICE_ATTRIBUTE_', DEVICE_ATTRIBUTES),
+    asserts('CU_FUNC_ATTRIBUTE_', FUNCTION_ATTRIBUTES),
+    asserts('CU_JIT_', JIT_OPTIONS),
+    asserts('CUDA_ERROR_', { OUT_OF_MEMORY: 2, NOT_READY: 600 }),
   ]
-  t.is(complaintsOf(all.join('\n')), '')
-  t.not(complaintsOf('_Static_assert(CU_DEVICE_ATTRIBUTE_WARP_SIZE == 11, "");'), '')
+  t.is(complaintsOf(headers, all.join('\n')), '')
+  t.not(complaintsOf(headers, asserts('CU_DEVICE_ATTRIBUTE_', { WARP_SIZE: 11 })), '')
 })
 
 withHeaders(headersTitle('the functions take what they are given here'), t => {
-  // A function of the same parameters that calls the one of the header: wrong numbers, pointers for values and values that do not
-  // fit are errors.
-  const wrapper = ([name, parameters]: readonly [string, string]): string => {
-    const names = parameters.split(', ').map(parameter => /\w+$/.exec(parameter)?.[0])
-    return `int check_${name}(${parameters.replaceAll('char **', 'char *const *')}) { return (int)${name}(${names.join(', ')}); }`
-  }
-  const functions = Object.entries({ ...DRIVER_FUNCTIONS, ...NVRTC_FUNCTIONS })
-  // Handles are passed as pointers, and enums as int, as C has it.
-  t.is(complaintsOf(functions.map(wrapper).join('\n')), '')
-  t.not(complaintsOf(wrapper(['cuMemAlloc_v2', 'uint64_t address, size_t bytes'])), '')
+  t.is(complaintsOf(headers, callers({ ...DRIVER_FUNCTIONS, ...NVRTC_FUNCTIONS })), '')
+  t.not(complaintsOf(headers, callers({ cuMemAlloc_v2: 'uint64_t address, size_t bytes' })), '')
 })
 
 withHeaders(headersTitle('errors after which cuda.h has the process started anew end a context'), t => {

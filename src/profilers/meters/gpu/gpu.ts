@@ -53,7 +53,7 @@ const openSource = async (device: number | string, files: readonly string[]): Pr
     try {
       return await openNvidiaSmi(device)
     } catch (noCommand) {
-      return `${noNvml.message}; expected the command nvidia-smi to run, got ${messageOf(noCommand).trim()}`
+      return `expected NVML or the command nvidia-smi, got neither: ${noNvml.message}; ${messageOf(noCommand).trim()}`
     }
   }
 }

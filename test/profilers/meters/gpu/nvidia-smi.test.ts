@@ -71,10 +71,7 @@ test.serial('an nvidia-smi that fails, and one that says something else, are rea
     return isLeft(opened) ? opened.left : 'an instrument'
   }
   command('echo "NVIDIA-SMI has failed because it could not communicate with the NVIDIA driver." >&2; exit 9')
-  t.regex(
-    await reasonOf(),
-    /tried \/absent\/libnvidia-ml\.so\.1 .*expected the command nvidia-smi to run, got .*could not communicate/s,
-  )
+  t.regex(await reasonOf(), /tried \/absent\/libnvidia-ml\.so\.1 .*could not communicate/s)
   command('echo "No devices were found"')
   t.regex(await reasonOf(), /expected 7 values from nvidia-smi, got "No devices were found"/)
 })

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,8 +7,10 @@ import { fileURLToPath } from 'node:url'
 import test from 'ava'
 import { isLeft } from '#src/core/fp.js'
 import { type GpuOptions, gpu } from '#src/profilers/meters/gpu/gpu.js'
+import { NVML, NVML_FUNCTIONS, PROCESS_INFO } from '#src/profilers/meters/gpu/nvml.js'
 import type { Reading } from '#src/profilers/meters/index.js'
 import { isRequired } from '../../../required.js'
+import { asserts, callers, complaintsOf, headerProblem, include } from '../../cuda/headers.js'
 import { compileStub, noCompiler, type Stub, stubAt } from '../../cuda/stubs.js'
 import { checkMeter } from '../check-meter.js'
 import { figure, opened } from '../readings.js'
@@ -171,10 +173,27 @@ onStub(title('a closed meter lets go of NVML, once'), async t => {
   t.is(stub.get('open'), 0)
 })
 
-const include = join(process.env.CUDA_PATH ?? process.env.CUDA_HOME ?? '/usr/local/cuda', 'include')
-const noHeader = noCompiler ?? (existsSync(join(include, 'nvml.h')) ? undefined : 'no nvml.h: set CUDA_PATH')
+const noHeader = headerProblem('nvml.h')
 const withHeader = noHeader === undefined || isRequired('cuda-toolkit') ? test : test.skip
+const headerTitle = (words: string): string => `${words}${noHeader === undefined ? '' : ` (${noHeader})`}`
 
-withHeader(`the stub has the signatures of nvml.h${noHeader === undefined ? '' : ` (${noHeader})`}`, t => {
+withHeader(headerTitle('constants, the layout of a process and parameters are those of nvml.h'), t => {
+  const { CLOCK_SM, CLOCK_MEM, TEMPERATURE_GPU, ERROR_INSUFFICIENT_SIZE } = NVML
+  const declared = [
+    '#include <stddef.h>',
+    asserts('NVML_', { CLOCK_SM, CLOCK_MEM, TEMPERATURE_GPU, ERROR_INSUFFICIENT_SIZE }),
+    asserts('', {
+      'sizeof(nvmlProcessInfo_t)': PROCESS_INFO.bytes,
+      'offsetof(nvmlProcessInfo_t, pid)': 0,
+      'offsetof(nvmlProcessInfo_t, usedGpuMemory)': PROCESS_INFO.memoryAt,
+      'sizeof(nvmlUtilization_t)': 8,
+      'offsetof(nvmlMemory_t, used)': 16,
+    }),
+    callers(NVML_FUNCTIONS),
+  ]
+  t.is(complaintsOf(['nvml.h'], declared.join('\n')), '')
+})
+
+withHeader(headerTitle('the stub has the signatures of nvml.h'), t => {
   t.notThrows(() => compileStub(source, join(folder, 'checked.so'), [`-I${include}`, '-DWITH_NVML_H']))
 })
