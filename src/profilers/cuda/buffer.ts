@@ -20,14 +20,12 @@ export class CudaBuffer implements DeviceBuffer {
     if (data.byteLength > this.byteLength) {
       throw new RangeError(`expected at most ${this.byteLength} bytes, got ${data.byteLength}`)
     }
-    await this.#context.idle()
-    this.#context.enter()('cuMemcpyHtoD_v2', this.address, data, data.byteLength)
+    await this.#context.next(call => call('cuMemcpyHtoD_v2', this.address, data, data.byteLength))
   }
 
   async read(): Promise<Uint8Array> {
-    await this.#context.idle()
     const data = new Uint8Array(this.byteLength)
-    this.#context.enter()('cuMemcpyDtoH_v2', data, this.address, this.byteLength)
+    await this.#context.next(call => call('cuMemcpyDtoH_v2', data, this.address, this.byteLength))
     return data
   }
 

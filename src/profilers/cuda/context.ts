@@ -17,7 +17,8 @@ const SPOILT =
 export class CudaContext {
   readonly #driver: Driver
   readonly #handle: bigint
-  #running: Promise<void> | undefined
+  #tail: Promise<unknown> = Promise.resolve()
+  #waiting = 0
   #lost: string | undefined
   #isClosed = false
 
@@ -54,21 +55,19 @@ export class CudaContext {
     throw error
   }
 
-  /** Waits until nothing runs. */
-  async idle(): Promise<void> {
-    while (this.#running !== undefined) await this.#running.catch(() => {})
+  /** Does the work once all is done that was asked for before, so that nothing makes the driver wait for a kernel. */
+  next<A>(work: (call: Call) => A | Promise<A>): Promise<A> {
+    this.#waiting++
+    const done = this.#tail.then(() => work(this.enter()))
+    this.#tail = done.then(
+      () => this.#waiting--,
+      () => this.#waiting--,
+    )
+    return done
   }
 
   /** Waits until `event` has come to pass, and lets the event loop go on meanwhile. */
-  reached(event: bigint): Promise<void> {
-    const running = this.#reached(event).finally(() => {
-      this.#running = undefined
-    })
-    this.#running = running
-    return running
-  }
-
-  async #reached(event: bigint): Promise<void> {
+  async reached(event: bigint): Promise<void> {
     const beganMs = performance.now()
     for (;;) {
       const status = this.#driver.status('cuEventQuery', event)
@@ -81,23 +80,19 @@ export class CudaContext {
     }
   }
 
-  /** Frees something once nothing runs, which would make the driver wait. What is lost or closed has freed all. */
+  /** Frees something, at once where nothing runs. What is lost or closed has freed all. */
   free(name: 'cuMemFree_v2' | 'cuModuleUnload', handle: bigint): void {
-    if (this.#running !== undefined) {
-      // An error that comes as late as this has left its mark in `lost`.
-      void this.idle()
-        .then(() => this.free(name, handle))
-        .catch(() => {})
-    } else if (!this.#isClosed && this.#lost === undefined) {
-      this.enter()(name, handle)
-    }
+    if (this.#isClosed || this.#lost !== undefined) return
+    if (this.#waiting === 0) this.enter()(name, handle)
+    // An error that comes as late as this has left its mark in `lost`.
+    else void this.next(call => call(name, handle)).catch(() => {})
   }
 
-  /** Destroys it once nothing runs. */
+  /** Destroys it once all is done. */
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    await this.idle()
+    await this.#tail
     const status = this.#driver.status('cuCtxDestroy_v2', this.#handle)
     if (status !== 0 && this.#lost === undefined) throw this.#driver.errorOf('cuCtxDestroy_v2', status)
   }

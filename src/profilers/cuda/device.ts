@@ -43,17 +43,16 @@ export const openDevice = (driver: Driver, device: number, nvrtcFile: string | u
       const image = compiledImage(program.source)
       const compiled =
         image === undefined ? await (await compiler()).compile(program, capability) : { image, entry: program.entry }
-      await context.idle()
-      return loadKernel(driver.koffi, context, compiled, timers, multiprocessor)
+      return context.next(() => loadKernel(driver.koffi, context, compiled, timers, multiprocessor))
     },
     buffer: byteLength => new CudaBuffer(context, byteLength),
     flushCaches: async () => {
       if (cacheBytes === 0) return
-      await context.idle()
       // Twice the L2 cache, since its sets need not fill evenly. Nobody waits: the launch that follows is queued behind it, so that
       // the time the host takes to launch is not counted.
       flushed ??= new CudaBuffer(context, 2 * cacheBytes)
-      context.enter()('cuMemsetD8Async', flushed.address, 0, flushed.byteLength, null)
+      const { address, byteLength } = flushed
+      await context.next(call => call('cuMemsetD8Async', address, 0, byteLength, null))
     },
     close: () => context.close(),
   }

@@ -104,21 +104,20 @@ export const loadKernel = (
     }
   }
 
-  const launch = async ({ grid, workgroup, args, sharedBytes = 0 }: Launch): Promise<number> => {
-    await context.idle()
-    const values = parametersOf(args)
-    const [start, end] = timers
-    const call = context.enter()
-    askForShared(call, sharedBytes)
-    // Nothing comes between these three: an idle device would count it.
-    call('cuEventRecord', start, null)
-    call('cuLaunchKernel', kernel, ...grid, ...workgroup, sharedBytes, null, values, null)
-    call('cuEventRecord', end, null)
-    await context.reached(end)
-    const elapsedMs = new Float32Array(1)
-    context.enter()('cuEventElapsedTime', elapsedMs, start, end)
-    return elapsedMs[0] as number
-  }
+  const launch = ({ grid, workgroup, args, sharedBytes = 0 }: Launch): Promise<number> =>
+    context.next(async call => {
+      const values = parametersOf(args)
+      const [start, end] = timers
+      askForShared(call, sharedBytes)
+      // Nothing comes between these three: an idle device would count it.
+      call('cuEventRecord', start, null)
+      call('cuLaunchKernel', kernel, ...grid, ...workgroup, sharedBytes, null, values, null)
+      call('cuEventRecord', end, null)
+      await context.reached(end)
+      const elapsedMs = new Float32Array(1)
+      context.enter()('cuEventElapsedTime', elapsedMs, start, end)
+      return elapsedMs[0] as number
+    })
 
   return { figures, launch, release: () => context.free('cuModuleUnload', module) }
 }

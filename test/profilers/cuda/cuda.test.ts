@@ -167,9 +167,23 @@ onStubs(title('before each run twice the L2 cache is written to, in the same str
   await profiler.close?.()
 })
 
+onStubs(
+  title('profiles at the same time launch one after the other, and nothing waits for a kernel but its launch'),
+  async t => {
+    const profiler = cuda({ ...saxpy, ...files(), flushCaches: true })
+    // More than are looked for at one go, so that the others get their turns.
+    stubs().cuda.set('polls', 1000)
+    await Promise.all([64, 128, 256].map(block => profileOf(t, profiler, { block })))
+    await profiler.close?.()
+    t.is(stubs().cuda.get('overlaps'), 0)
+    t.is(stubs().cuda.get('waits'), 0)
+    t.is(stubs().cuda.get('contexts'), 0)
+  },
+)
+
 onStubs(title('profilers on two devices take turns, each in its own context'), async t => {
   const [first, second] = [cuda({ ...saxpy, ...files() }), cuda({ ...saxpy, ...files(), device: 1 })]
-  stubs().cuda.set('polls', 50)
+  stubs().cuda.set('polls', 1000)
   const profiles = await Promise.all([first, second].map(one => profileOf(t, one, { block: 64 })))
   t.deepEqual(
     profiles.map(({ machine }) => /Stub \d/.exec(machine)?.[0]),
