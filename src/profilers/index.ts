@@ -6,4 +6,16 @@ export { type MeasureOptions, type MeasureRequest, measure, type Timing } from '
 export { summarize } from './measure/summarize.js'
 export { type ModuleProfilerOptions, moduleProfiler } from './module.js'
 export type { Metrics, ProfileContext, Profiler } from './profiler.js'
+export {
+  type ReadRecordedOptions,
+  type RecordedMetric,
+  type RecordedOptions,
+  type RecordedProfiler,
+  type RecordedSpace,
+  type RecordedTrialsOptions,
+  type RecordingSource,
+  readRecorded,
+  recorded,
+  recordedTrials,
+} from './recorded/index.js'
 export { type TimedDefinition, type TimedMetric, timed } from './timed.js'

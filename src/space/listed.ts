@@ -61,7 +61,8 @@ export const listedJson = ({ name, columns }: Listed): Json => {
   const rows = Array.from({ length: lists[0]?.length ?? 0 }, (_, row) =>
     JSON.stringify(lists.map(values => values[row] ?? null)),
   )
-  const digest = createHash('sha256').update(rows.sort().join('\n')).digest('hex').slice(0, 16)
+  rows.sort((a, b) => (a < b ? -1 : 1))
+  const digest = createHash('sha256').update(rows.join('\n')).digest('hex').slice(0, 16)
   return { list: name, parameters: Object.keys(columns), rows: rows.length, digest }
 }
 
