@@ -48,7 +48,7 @@ export const readKernelTuner = (document: RecordingDocument, file: string): Reco
     const metrics = new Map<string, number>()
     for (const name in record) {
       const figure = record[name]
-      if (failure === undefined && isNumber(figure) && !noMetrics.has(name)) metrics.set(name, figure)
+      if (isNumber(figure) && !noMetrics.has(name)) metrics.set(name, figure)
     }
     const times = failure || record.times === undefined ? undefined : numbersOf(record.times, 'times', 1, place)
     records.add({

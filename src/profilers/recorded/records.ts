@@ -30,7 +30,7 @@ export interface Recording {
 export interface RecordDraft {
   /** In the order of the parameters; undefined where inactive. */
   readonly values: readonly (Value | undefined)[]
-  /** There is no figure where this is given. */
+  /** Where this is given, metrics and samples count for nothing. */
   readonly failure?: RecordedFailure
   /** Finite numbers by metric. */
   readonly metrics: ReadonlyMap<string, number>
@@ -65,12 +65,12 @@ export class Records {
   add({ values, failure, metrics, samples, costs }: RecordDraft): void {
     const row = this.length
     for (const [p, column] of this.columns.entries()) column.push(values[p])
-    for (const name of metrics.keys()) {
+    for (const name of failure ? [] : metrics.keys()) {
       if (!this.metrics.has(name)) this.metrics.set(name, new Array<number>(row).fill(Number.NaN))
     }
-    for (const [name, column] of this.metrics) column.push(metrics.get(name) ?? Number.NaN)
+    for (const [name, column] of this.metrics) column.push((failure ? undefined : metrics.get(name)) ?? Number.NaN)
     for (const [part, column] of this.costs) column.push(costs.get(part) ?? Number.NaN)
-    for (const [name, taken] of samples) {
+    for (const [name, taken] of failure ? [] : samples) {
       const found = this.samples.get(name) ?? { values: [], ends: [] }
       this.samples.set(name, found)
       while (found.ends.length < row) found.ends.push(found.values.length)

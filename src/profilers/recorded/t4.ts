@@ -64,8 +64,8 @@ export const readT4 = (document: RecordingDocument, file: string): Recording => 
         return isValue(value) ? value : expected(`a value of \`${name}\``, place(), value)
       }),
       ...(failure && { failure }),
-      metrics: new Map(failure ? [] : metrics),
-      samples: samplesOf('time', failure ? undefined : runs, metrics),
+      metrics,
+      samples: samplesOf('time', runs, metrics),
       costs: costsOf(recordOf(times), COSTS, scale, runs, place),
     })
   }
