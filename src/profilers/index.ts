@@ -2,6 +2,7 @@ export { ProfileError } from './failure.js'
 export { type MeasuringFunction, type MetricSpecs, profiler, type SyncMeasuringFunction } from './fn.js'
 export { type GuardOptions, guarded } from './guard.js'
 export { machineFingerprint } from './machine.js'
+export { checkLeaks, type LeakOptions, type LeakReading } from './measure/leaks.js'
 export { type MeasureOptions, type MeasureRequest, measure, type Timing } from './measure/measure.js'
 export { summarize } from './measure/summarize.js'
 export { type ModuleProfilerOptions, moduleProfiler } from './module.js'
@@ -18,4 +19,4 @@ export {
   recorded,
   recordedTrials,
 } from './recorded/index.js'
-export { type TimedDefinition, type TimedMetric, timed } from './timed.js'
+export { type TimedDefinition, type TimedLeaks, type TimedLimits, type TimedMetric, timed } from './timed.js'

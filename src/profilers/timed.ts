@@ -1,9 +1,18 @@
 import { type Either, isLeft, isRight, left, right } from '../core/fp.js'
-import { type Config, type OpProfile, ParetuneError, type Profile, type ProfileFailure } from '../core/index.js'
+import {
+  type Config,
+  type Leak,
+  type OpProfile,
+  ParetuneError,
+  type Profile,
+  type ProfileFailure,
+  profileFailure,
+} from '../core/index.js'
 import { recording } from './context.js'
 import { cancelled, failureOf, unlessAborted } from './failure.js'
 import { type MetricSpecs, metricSpecs } from './fn.js'
 import { machineFingerprint } from './machine.js'
+import { checkLeaks, type LeakOptions, leakText } from './measure/leaks.js'
 import { type MeasureOptions, measure, type Timing } from './measure/measure.js'
 import type { Metrics, ProfileContext, Profiler } from './profiler.js'
 
@@ -27,10 +36,29 @@ export interface TimedDefinition<C extends Config, S, T, X extends string = neve
     readonly metrics: MetricSpecs<X>
     readonly measure: (state: S, timing: Timing<T>) => Metrics<X> | Promise<Metrics<X>>
   }
+  /** Looks for leaks once the latency is known: what keeps growing from run to run is told in the profile, `fail: true` makes it a failure. */
+  readonly leaks?: TimedLeaks<S>
   /** What there is to tell besides, asked once all is measured and torn down. */
   readonly about?: (state: S) => About
   /** Limits of the measurement; the fidelity is the context's. */
-  readonly limits?: Partial<Omit<MeasureOptions, 'fidelity'>>
+  readonly limits?: TimedLimits
+}
+
+/** Limits of a profiler's measurements: those of `measure` (fidelity and `slowMs` are the profiler's to know), and one more. */
+export interface TimedLimits extends Partial<Omit<MeasureOptions, 'fidelity' | 'slowMs'>> {
+  /**
+   * Above 1: a configuration whose samples all take over this many times the best median that this profiler has measured, both per
+   * item, is sampled no further (3 samples at least, a note in the profile). Default: all are sampled to the end.
+   */
+  readonly slowerFactor?: number
+}
+
+/** A look for leaks, as `checkLeaks` takes it. */
+export interface TimedLeaks<S> extends Pick<LeakOptions, 'runs'> {
+  /** What is read after runs, by name. Default: memory of JavaScript. */
+  readonly readings?: Readonly<Record<string, (state: S) => number | Promise<number>>>
+  /** A leak makes the configuration RunFailed. Default false. */
+  readonly fail?: boolean
 }
 
 /** What a profile tells besides its metrics. */
@@ -58,18 +86,31 @@ export type TimedMetric = 'latencyMs' | 'throughput'
  */
 export const timed = <C extends Config, S, T, const X extends string = never>(
   definition: TimedDefinition<C, S, T, X>,
-): Profiler<C, TimedMetric | X> => ({
-  name: definition.name,
-  metrics: [
-    { name: 'latencyMs', unit: 'ms', better: 'lower' },
-    { name: 'throughput', unit: 'items/s', better: 'higher' },
-    ...(definition.extra === undefined ? [] : metricSpecs(definition.extra.metrics)),
-  ],
-  profile: (config, context) => () => profileTimed(definition, config, context),
-})
+): Profiler<C, TimedMetric | X> => {
+  const { slowerFactor = Number.POSITIVE_INFINITY } = definition.limits ?? {}
+  if (!(slowerFactor > 1)) throw new RangeError(`expected a slowerFactor above 1, got ${slowerFactor}`)
+  const pace: Pace = { slowerFactor, bestMsPerItem: Number.POSITIVE_INFINITY }
+  return {
+    name: definition.name,
+    metrics: [
+      { name: 'latencyMs', unit: 'ms', better: 'lower' },
+      { name: 'throughput', unit: 'items/s', better: 'higher' },
+      ...(definition.extra === undefined ? [] : metricSpecs(definition.extra.metrics)),
+    ],
+    profile: (config, context) => () => profileTimed(definition, pace, config, context),
+  }
+}
+
+/** What a profiler's measurements are held against. */
+interface Pace {
+  readonly slowerFactor: number
+  /** The best median so far, per item. */
+  bestMsPerItem: number
+}
 
 const profileTimed = async <C extends Config, S, T, X extends string>(
   definition: TimedDefinition<C, S, T, X>,
+  pace: Pace,
   config: C,
   outer: ProfileContext,
 ): Promise<Either<ProfileFailure, Profile<TimedMetric | X>>> => {
@@ -87,15 +128,19 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
   }
   const state = opened.right
   const setupMs = performance.now() - beganMs
-  const timing = await timeOf(definition, state, context)
+  const timing = await timeOf(definition, pace, state, context)
   const metrics = isLeft(timing)
     ? timing
     : await unlessAborted(signal, () => attempt(() => metricsOf(definition, state, timing.right)))
+  const leaksMs = performance.now()
+  const leaks =
+    isLeft(metrics) || isLeft(timing) ? right(undefined) : await leaksOf(definition, state, timing.right, signal)
   const closingMs = performance.now()
   const closed = await attempt(() => definition.teardown?.(state))
   const endedMs = performance.now()
   if (isLeft(timing)) return timing
   if (isLeft(metrics)) return metrics
+  if (isLeft(leaks)) return leaks
   if (isLeft(closed)) return closed
   const { phases } = timing.right
   const { notes = [], ops, machine } = definition.about?.(state) ?? {}
@@ -106,43 +151,93 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
       setup: setupMs,
       warmup: phases.warmupMs,
       sampling: phases.samplingMs,
+      ...(definition.leaks && { leaks: closingMs - leaksMs }),
       teardown: endedMs - closingMs,
     },
     machine: machineFingerprint(machine),
-    notes: [...notes, ...notesOf(timing.right)],
+    notes: [...notes, ...notesOf(timing.right, pace), ...(leaks.right ?? []).map(leakText)],
     ...(ops && ops.length > 0 && { ops }),
+    ...(leaks.right && { leaks: leaks.right }),
   })
 }
 
-const timeOf = <C extends Config, S, T, X extends string>(
-  { run, verify, sample, limits }: TimedDefinition<C, S, T, X>,
+/** A timing, and what it is worth per item. */
+interface Timed<T> extends Timing<T> {
+  readonly items: number
+  /** The time per call from which on this configuration counts as slow. */
+  readonly slowMs: number
+}
+
+const timeOf = async <C extends Config, S, T, X extends string>(
+  { run, verify, sample, items, limits }: TimedDefinition<C, S, T, X>,
+  pace: Pace,
   state: S,
   { signal, fidelity, window }: ProfileContext,
-): Promise<Either<ProfileFailure, Timing<T>>> =>
-  measure(() => run(state), {
+): Promise<Either<ProfileFailure, Timed<T>>> => {
+  const counted = await attempt(() => items?.(state) ?? 1)
+  if (isLeft(counted)) return counted
+  const slowMs = pace.slowerFactor * pace.bestMsPerItem * counted.right
+  const timing = await measure(() => run(state), {
     ...limits,
+    slowMs,
     signal,
     fidelity,
     ...(window && { window }),
     ...(verify === undefined ? {} : { verify: output => verify(output, state) }),
     ...(sample === undefined ? {} : { sample: () => sample(state) }),
   })()
+  if (isLeft(timing)) return timing
+  pace.bestMsPerItem = Math.min(pace.bestMsPerItem, timing.right.measurement.median / counted.right)
+  return right({ ...timing.right, items: counted.right, slowMs })
+}
 
 const metricsOf = async <C extends Config, S, T, X extends string>(
-  { items, extra }: TimedDefinition<C, S, T, X>,
+  { extra }: TimedDefinition<C, S, T, X>,
   state: S,
-  timing: Timing<T>,
+  timing: Timed<T>,
 ): Promise<Metrics<TimedMetric | X>> => {
-  const { measurement } = timing
-  const throughput = (1000 * (items?.(state) ?? 1)) / measurement.median
+  const { measurement, items } = timing
+  const throughput = (1000 * items) / measurement.median
   const more = (await extra?.measure(state, timing)) ?? ({} as Metrics<X>)
   return { ...more, latencyMs: measurement, throughput }
 }
 
-const notesOf = ({ steady, converged }: Timing): string[] => [
-  ...(steady ? [] : ['the warm-up ended before the times were steady']),
-  ...(converged ? [] : ['the 95% interval of the median is wider than asked for']),
-]
+/** Undefined where nobody looked: a configuration that is too slow to matter is not run on for it. */
+const leaksOf = async <C extends Config, S, T, X extends string>(
+  { run, leaks }: TimedDefinition<C, S, T, X>,
+  state: S,
+  { slow }: Timed<T>,
+  signal: AbortSignal,
+): Promise<Either<ProfileFailure, readonly Leak[] | undefined>> => {
+  if (leaks === undefined || slow) return right(undefined)
+  const { runs, readings, fail = false } = leaks
+  const found = await unlessAborted(signal, () =>
+    attempt(() =>
+      checkLeaks(() => run(state), {
+        signal,
+        ...(runs !== undefined && { runs }),
+        ...(readings && {
+          readings: Object.fromEntries(Object.entries(readings).map(([name, read]) => [name, () => read(state)])),
+        }),
+      }),
+    ),
+  )
+  if (isLeft(found) || !fail || found.right.length === 0) return found
+  const message = `expected nothing that keeps growing, got: ${found.right.map(leakText).join('; ')}`
+  return left(profileFailure('RunFailed', message, { details: { leaks: found.right } }))
+}
+
+const notesOf = (timing: Timed<unknown>, { slowerFactor }: Pace): string[] => {
+  const { steady, converged, slow, slowMs, measurement } = timing
+  if (slow)
+    return [
+      `stopped early: all ${measurement.n} samples took over ${slowMs.toPrecision(3)} ms, ${slowerFactor} times the best per item`,
+    ]
+  return [
+    ...(steady ? [] : ['the warm-up ended before the times were steady']),
+    ...(converged ? [] : ['the 95% interval of the median is wider than asked for']),
+  ]
+}
 
 const attempt = async <A>(work: () => A | Promise<A>): Promise<Either<ProfileFailure, A>> => {
   try {
