@@ -1,5 +1,5 @@
 import { type Either, isLeft } from '#src/core/fp.js'
-import type { Measurement, ProfileFailure } from '#src/core/index.js'
+import { type Measurement, makeRng, type ProfileFailure } from '#src/core/index.js'
 import { choice, createStudy, defineSpace, minimize, profiler, random } from '#src/index.js'
 import type { Timing } from '#src/profilers/index.js'
 
@@ -22,7 +22,7 @@ export type Verdict = 'plain' | 'rival' | 'none'
 const space = defineSpace({ which: choice('plain', 'rival') })
 
 /** Both ways of comparing, each with measurements of its own. */
-export const duel = async (measureOnce: MeasureOnce, rounds: number, seed: number): Promise<Duel> => {
+export const duel = async (measureOnce: MeasureOnce, rounds: number, seed: string): Promise<Duel> => {
   const measured = async (which: 'plain' | 'rival'): Promise<Measurement> => {
     const answer = await measureOnce(which)
     if (isLeft(answer)) throw new Error(answer.left.message)
@@ -40,7 +40,7 @@ export const duel = async (measureOnce: MeasureOnce, rounds: number, seed: numbe
     agent: random(),
     baseline: { which: 'plain' },
     budget: { trials: 1 },
-    seed,
+    seed: makeRng(seed).integer(0, 2 ** 31 - 1),
   })
   const finalists = [{ which: 'plain' }, { which: 'rival' }] as const
   const { winner, rivals, finalists: found } = await study.confirm({ finalists, rounds })

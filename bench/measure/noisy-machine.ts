@@ -17,12 +17,12 @@ export interface Noise {
 /** The noises that the power is stated for. */
 export const NOISES: Readonly<Record<string, Noise>> = {
   'calls differ by 10%': { jitter: 0.1 },
-  'and 2% are interrupted for 3 calls': { jitter: 0.1, spikes: { share: 0.02, calls: 3 } },
-  '5%, slower by 3% a second': { jitter: 0.05, driftPerSecond: 0.03 },
+  '5%, and 2% are interrupted for 3 calls': { jitter: 0.05, spikes: { share: 0.02, calls: 3 } },
+  '5%, and slower by 3% each second': { jitter: 0.05, driftPerSecond: 0.03 },
   '5%, and wandering by 3% (0.2 s)': { jitter: 0.05, wander: { std: 0.03, memoryMs: 200 } },
   '5%, and runs differ by 2%': { jitter: 0.05, runs: 0.02 },
-  'all of these together': {
-    jitter: 0.1,
+  'the last four together': {
+    jitter: 0.05,
     spikes: { share: 0.02, calls: 3 },
     driftPerSecond: 0.03,
     wander: { std: 0.03, memoryMs: 200 },

@@ -41,22 +41,22 @@ export const simulatedPower = async (spending: Spending, pairs: number): Promise
     const equal: Duel[] = []
     const planted: Duel[] = []
     for (let pair = 0; pair < pairs; pair++) {
-      equal.push(await simulatedDuel(noise, 1, spending, pair))
-      planted.push(await simulatedDuel(noise, EFFECT, spending, pair))
+      equal.push(await simulatedDuel(noise, 1, spending, `${name}/equal/${pair}`))
+      planted.push(await simulatedDuel(noise, EFFECT, spending, `${name}/planted/${pair}`))
     }
     rows.push(rowOf(name, equal, planted))
   }
   return rows
 }
 
-const simulatedDuel = (noise: Noise, effect: number, spending: Spending, pair: number): Promise<Duel> => {
-  const machine = noisyMachine(noise, makeRng(`${effect}/${pair}`))
+const simulatedDuel = (noise: Noise, effect: number, spending: Spending, seed: string): Promise<Duel> => {
+  const machine = noisyMachine(noise, makeRng(seed))
   const measureOnce: MeasureOnce = which => {
     machine.begin()
     const callMs = which === 'plain' ? 1 : effect
     return measure(() => machine.call(callMs), { ...spending, clock: machine.clock, relativeWidth: 0 })()
   }
-  return duel(measureOnce, spending.rounds, pair)
+  return duel(measureOnce, spending.rounds, seed)
 }
 
 /** This machine, with whatever noise it has: the same loop, or with 5% more steps. */
@@ -72,7 +72,7 @@ export const realPower = async (spending: Spending, pairs: number): Promise<Powe
         const count = which === 'plain' ? steps : Math.round(effect * steps)
         return measure(() => spin(count), { ...spending, relativeWidth: 0 })()
       }
-      duels.push(await duel(measureOnce, spending.rounds, pair))
+      duels.push(await duel(measureOnce, spending.rounds, `${effect}/${pair}`))
     }
   }
   return rowOf('this machine', equal, planted)

@@ -1,3 +1,4 @@
+import { normalQuantile } from '#src/numeric/index.js'
 import type { OverheadRow } from './overhead.js'
 import { harnessNames, type PeerRow } from './peers.js'
 import type { PlantedRow } from './planted.js'
@@ -61,11 +62,11 @@ export const powerTable =
     const title = `Power to see a planted ${percent(EFFECT - 1)} and false alarms, ${rows[0]?.pairs} pairs each; ${timeMs} ms of sampling after at most ${warmupMs} ms of warm-up, once or in ${rounds} rounds`
     return table(title, [
       ['', 'one measurement each', `confirm, ${rounds} rounds`, 'goal', 'speed-up leaves out 1', 'std per round'],
-      ...rows.map(({ noise, once, confirmed, speedup, perRound }) => [
+      ...rows.map(({ noise, pairs, once, confirmed, speedup, perRound }) => [
         noise,
         rates(once),
         rates(confirmed),
-        confirmed.power >= MIN_POWER && confirmed.falseAlarms <= MAX_FALSE_ALARMS ? 'met' : 'MISSED',
+        isMissed(confirmed, pairs) ? 'MISSED' : 'met',
         rates(speedup),
         percent(perRound),
       ]),
@@ -92,6 +93,18 @@ export const recordedTable = (found: RecordedFigures): string =>
     `kept: ${megabytes(found.arrayBytes)} in typed arrays, ${megabytes(found.heapBytes)} on the heap`,
     `looked up: ${Math.round(found.profilesPerSecond).toLocaleString('en')} profiles a second`,
   ].join('\n')
+
+/** Whether as many pairs as these show beyond chance (95%) that a goal is missed. */
+const isMissed = ({ power, falseAlarms }: Rate, pairs: number): boolean =>
+  wilson(power, pairs).high < MIN_POWER || wilson(falseAlarms, pairs).low > MAX_FALSE_ALARMS
+
+/** @see Wilson 1927, "Probable inference, the law of succession, and statistical inference" */
+const wilson = (part: number, n: number): { readonly low: number; readonly high: number } => {
+  const z = normalQuantile(0.975)
+  const center = (part + z ** 2 / (2 * n)) / (1 + z ** 2 / n)
+  const reach = (z * Math.sqrt((part * (1 - part)) / n + z ** 2 / (4 * n * n))) / (1 + z ** 2 / n)
+  return { low: center - reach, high: center + reach }
+}
 
 const rates = ({ power, falseAlarms }: Rate): string => `${power.toFixed(2)}, ${falseAlarms.toFixed(2)} false`
 const percent = (part: number): string => `${(100 * part).toFixed(Math.abs(part) < 0.01 ? 2 : 1)}%`
