@@ -1,6 +1,6 @@
 // How far the measuring can be trusted, in one run: beside mitata and tinybench, its overhead, its power to see a difference of 5%, and
 // what becomes of planted faults. About three minutes.
-//   npm run bench:measure -- [--json] [--only peers,overhead,power,real,planted] [--pairs 150] [--real-pairs 12]
+//   npm run bench:measure -- [--json] [--only peers,overhead,power,real,planted] [--pairs 100] [--real-pairs 12]
 //   node --expose-gc build/bench/measure.js --recorded FILE     loading and looking up a recorded search space, and nothing else
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -16,14 +16,14 @@ const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     only: { type: 'string', default: NAMES.join() },
-    pairs: { type: 'string', default: '150' },
+    pairs: { type: 'string', default: '100' },
     'real-pairs': { type: 'string', default: '12' },
     recorded: { type: 'string' },
   },
 })
 
 /** What each of two configurations is given. */
-const SIMULATED: Spending = { rounds: 10, timeMs: 100, warmupMs: 50 }
+const SIMULATED: Spending = { rounds: 12, timeMs: 100, warmupMs: 50 }
 const REAL: Spending = { rounds: 10, timeMs: 20, warmupMs: 20 }
 
 const machine = `${cpus()[0]?.model.trim()} x${cpus().length}, Node ${process.version}`
@@ -42,7 +42,7 @@ else {
   const unknown = wanted.find(name => !NAMES.includes(name))
   if (unknown !== undefined) throw new Error(`expected --only to name some of ${NAMES.join(', ')}, got ${unknown}`)
   const when = (name: string, run: () => Promise<void>) => (wanted.includes(name) ? run() : undefined)
-  await when('peers', () => section('peers', () => comparePeers(300, 3), peersTable))
+  await when('peers', () => section('peers', () => comparePeers(200, 5), peersTable))
   await when('overhead', () => section('overhead', () => findOverhead(200, 5), overheadTable))
   await when('power', () =>
     section('power', () => simulatedPower(SIMULATED, Number(options.pairs)), powerTable(SIMULATED)),

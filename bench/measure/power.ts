@@ -37,16 +37,18 @@ export interface Spending {
 /** Simulated machines of stated noise: a call takes 1 ms, and the rival 1.05 ms or as long. */
 export const simulatedPower = async (spending: Spending, pairs: number): Promise<readonly PowerRow[]> => {
   const rows: PowerRow[] = []
+  const [allEqual, allPlanted]: [Duel[], Duel[]] = [[], []]
   for (const [name, noise] of Object.entries(NOISES)) {
-    const equal: Duel[] = []
-    const planted: Duel[] = []
+    const [equal, planted]: [Duel[], Duel[]] = [[], []]
     for (let pair = 0; pair < pairs; pair++) {
       equal.push(await simulatedDuel(noise, 1, spending, `${name}/equal/${pair}`))
       planted.push(await simulatedDuel(noise, EFFECT, spending, `${name}/planted/${pair}`))
     }
     rows.push(rowOf(name, equal, planted))
+    allEqual.push(...equal)
+    allPlanted.push(...planted)
   }
-  return rows
+  return [...rows, rowOf('all pairs above', allEqual, allPlanted)]
 }
 
 const simulatedDuel = (noise: Noise, effect: number, spending: Spending, seed: string): Promise<Duel> => {

@@ -59,7 +59,7 @@ export const powerTable =
   ({ rounds, timeMs, warmupMs }: Spending) =>
   (found: readonly PowerRow[] | PowerRow): string => {
     const rows = [found].flat() as readonly PowerRow[]
-    const title = `Power to see a planted ${percent(EFFECT - 1)} and false alarms, ${rows[0]?.pairs} pairs each; ${timeMs} ms of sampling after at most ${warmupMs} ms of warm-up, once or in ${rounds} rounds`
+    const title = `Power to see a planted ${percent(EFFECT - 1)} and false alarms, ${rows[0]?.pairs} pairs with it and as many without; ${timeMs} ms of sampling after at most ${warmupMs} ms of warm-up, once or in ${rounds} rounds`
     return table(title, [
       ['', 'one measurement each', `confirm, ${rounds} rounds`, 'goal', 'speed-up leaves out 1', 'std per round'],
       ...rows.map(({ noise, pairs, once, confirmed, speedup, perRound }) => [
