@@ -89,9 +89,9 @@ export const plantedTable = (rows: readonly PlantedRow[]): string =>
 export const recordedTable = (found: RecordedFigures): string =>
   [
     `${found.name}: ${found.configurations} configurations, ${megabytes(found.textBytes)} (${megabytes(found.compressedBytes)} compressed)`,
-    `loaded in ${duration(found.loadMs)} (the first time in ${duration(found.firstLoadMs)})`,
+    `loaded in ${duration(found.loadMs)}, of which ${duration(found.loadCpuMs)} on the processor`,
     `kept: ${megabytes(found.arrayBytes)} in typed arrays, ${megabytes(found.heapBytes)} on the heap`,
-    `looked up: ${Math.round(found.profilesPerSecond).toLocaleString('en')} profiles a second`,
+    `looked up: ${Math.round(found.profilesPerCpuSecond).toLocaleString('en')} profiles a second of the processor`,
   ].join('\n')
 
 /** Whether as many pairs as these show beyond chance (95%) that a goal is missed. */
