@@ -32,7 +32,7 @@ export const readRecorded = (
 ): Either<ProfilerError, RecordedSpace> => {
   const isText = typeof source === 'string' && /^\s*\{/.test(source)
   const name = isText || source instanceof Uint8Array ? 'the recording' : String(source)
-  return recording(name, () => {
+  return unlessMalformed(name, () => {
     const document = takeApart(bytesOf(source, isText))
     const file = basename(name).replace(/(\.json)?(\.gz)?$/, '')
     const read = document.container === 'cache' ? readKernelTuner(document, file) : readT4(document, file)
@@ -41,7 +41,7 @@ export const readRecorded = (
 }
 
 /** Turns Malformed into a Left. */
-export const recording = (name: string, make: () => RecordedSpace): Either<ProfilerError, RecordedSpace> => {
+export const unlessMalformed = (name: string, make: () => RecordedSpace): Either<ProfilerError, RecordedSpace> => {
   try {
     return right(make())
   } catch (cause) {

@@ -25,7 +25,7 @@ export interface RecordedSpace {
   /** The row with the best value of the objective; the first one of equals. */
   readonly optimum: { readonly row: number; readonly config: Config; readonly value: number }
   /** By row: 0 where measured, or 1 + the index in `failures`. */
-  readonly failed: Uint16Array
+  readonly failed: Uint32Array
   readonly failures: readonly RecordedFailure[]
   /** Milliseconds by part of the cost (`compile`, `benchmark`, ...) and row; 0 where not told. */
   readonly costs: Readonly<Record<string, Float64Array>>
@@ -62,14 +62,16 @@ export const makeRecordedSpace = (recording: Recording, making: Making): Recorde
   const { records, name, machine, when = {}, header } = recording
   const { parameters = recording.parameters, where = [], warnings = [] } = making
   if (records.length === 0) return expected('at least one record', 'the recording', undefined)
-  const columns = Object.fromEntries(records.names.map((parameter, p) => [parameter, records.columns[p] as Value[]]))
+  const columns = Object.fromEntries(
+    records.names.map((parameter, p) => [parameter, compact(records.columns[p] as (Value | undefined)[])]),
+  )
   const rules = [...where, listed(columns, { name: 'recorded' })]
   const made = makeSpace<Parameters, string>(parameters, { where: rules, when })
   if (isLeft(made)) throw new Malformed(made.left.message)
   const space = made.right as Space
   const all = space.enumerate()
   const { sources, twice, outside } = sourcesOf(records, space)
-  const failed = Uint16Array.from(sources, source => records.failed[source] as number)
+  const failed = Uint32Array.from(sources, source => records.failed[source] as number)
   const metrics = [...records.metrics.keys()].map(metric => metricOf(recording, metric, sources, failed, making))
   const objective = metrics[[...records.metrics.keys()].indexOf(recording.objective)]
   const row = objective === undefined ? -1 : bestOf(objective)
@@ -92,17 +94,21 @@ export const makeRecordedSpace = (recording: Recording, making: Making): Recorde
     header,
     warnings: [
       ...warnings,
-      ...(twice > 0 ? [`${twice} records are of configurations that were recorded before: the first one counts`] : []),
-      ...(outside > 0 ? [`${outside} records break constraints of the space, and are left out`] : []),
+      ...(twice > 0 ? [`records of configurations that were recorded before: ${twice}; the first one counts`] : []),
+      ...(outside > 0 ? [`records that break constraints of the space: ${outside}; they are left out`] : []),
       ...[...records.costs].flatMap(([part, column]) => {
         const silent = sources.reduce((count, source) => count + Number(Number.isNaN(column[source])), 0)
         return silent > 0
-          ? [`${silent} of ${all.length} records do not tell their ${part} time: it counts as none`]
+          ? [`records that do not tell their ${part} time: ${silent} of ${all.length}; it counts as none`]
           : []
       }),
     ],
   }
 }
+
+/** The space keeps its list: numbers take less room in a typed array. */
+const compact = (column: readonly (Value | undefined)[]): ArrayLike<Value | undefined> =>
+  column.every(value => typeof value === 'number') ? Float64Array.from(column) : column
 
 /** Which record each row of the space comes from. */
 const sourcesOf = (records: Records, space: Space) => {
@@ -124,7 +130,7 @@ const metricOf = (
   { records, specOf, objective, statistic }: Recording,
   metric: string,
   sources: Int32Array,
-  failed: Uint16Array,
+  failed: Uint32Array,
   { better }: Making,
 ): RecordedMetric => {
   const column = records.metrics.get(metric) as readonly number[]

@@ -32,7 +32,7 @@ export interface RecordedProfiler extends Profiler {
 /**
  * What was recorded answers as a profiler, at once; its costs are the recorded ones. With `clock: simulatedClock()` a study's budget
  * in seconds is charged with them. A configuration that failed fails again, at its recorded cost; one that was not recorded fails
- * at no cost, and is not in `space`. Whoever asks again gets the same answer and is charged again.
+ * at no cost, and is not in `space`. Whoever asks again gets the same answer and is charged again; a lower fidelity changes nothing.
  *
  * Throws a ParetuneError (InvalidRecording) that names the file and the place in it.
  *

@@ -14,7 +14,7 @@ import type { Parameter } from '../../space/index.js'
 import type { Space } from '../../space/space.js'
 import { parameterSeen } from './fields.js'
 import { expected } from './malformed.js'
-import { recording } from './read.js'
+import { unlessMalformed } from './read.js'
 import { makeRecordedSpace, type RecordedSpace } from './recorded-space.js'
 import { type RecordDraft, type Recording, Records } from './records.js'
 
@@ -38,7 +38,7 @@ export const recordedTrials = (
   trials: readonly Trial[],
   { objective, better, metrics = [] }: RecordedTrialsOptions = {},
 ): Either<ProfilerError, RecordedSpace> =>
-  recording('the trials', () => {
+  unlessMalformed('the trials', () => {
     const groups = new Map<string, Trial[]>()
     for (const trial of trials) {
       if (!counts(trial)) continue

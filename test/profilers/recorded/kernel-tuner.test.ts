@@ -151,7 +151,7 @@ test('costs that are not told count as none, in the open; what was timed of a be
     ],
   )
   t.deepEqual(
-    warnings.map(warning => /their (\w+) time/.exec(warning)?.[1]),
+    warnings.map(warning => /their (\w+) time: 1 of 1/.exec(warning)?.[1]),
     ['verification', 'framework', 'strategy'],
   )
 })

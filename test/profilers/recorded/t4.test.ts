@@ -16,7 +16,7 @@ test('a T4 results file becomes a recorded space; its parameters have the values
   t.deepEqual(failures, [{ tag: 'RunFailed', text: 'runtime' }])
   t.deepEqual([...(costs.compile ?? [])], [200, 100])
   t.deepEqual([...(costs.benchmark ?? [])], [0, 10])
-  t.deepEqual(warnings, ['1 of 2 records do not tell their benchmark time: it counts as none'])
+  t.deepEqual(warnings, ['records that do not tell their benchmark time: 1 of 2; it counts as none'])
 })
 
 test('every kind of invalidity has its failure', t => {
@@ -76,7 +76,7 @@ test('a configuration that comes twice counts once, the first one', t => {
   const { length, optimum, warnings } = read(resultsFile([...RESULTS, again]))
   t.is(length, 2)
   t.is(optimum.value, 2.5)
-  t.true(warnings.some(warning => /^1 records are of configurations that were recorded before/.test(warning)))
+  t.true(warnings.some(warning => /^records of configurations that were recorded before: 1;/.test(warning)))
 })
 
 test('a T1 file of the same search brings its values, their order and its constraints', t => {
@@ -95,7 +95,7 @@ test('a T1 file of the same search brings its values, their order and its constr
   t.deepEqual(space.names, ['rate', 'bx'])
   t.deepEqual(space.parameters.rate, { kind: 'ordinal', values: [0.25, 0.5, 1, 2] })
   t.is(length, 3)
-  t.deepEqual(warnings, ['1 records break constraints of the space, and are left out'])
+  t.deepEqual(warnings, ['records that break constraints of the space: 1; they are left out'])
   t.deepEqual(space.broken({ rate: 0.5, bx: 32 }), ['bx == 16 or rate < 0.5'])
   t.deepEqual(space.broken({ rate: 2, bx: 16 }), ['recorded'])
   t.regex(
