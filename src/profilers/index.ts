@@ -5,6 +5,8 @@ export { machineFingerprint } from './machine.js'
 export { checkLeaks, type LeakOptions, type LeakReading } from './measure/leaks.js'
 export { type MeasureOptions, type MeasureRequest, measure, type Timing } from './measure/measure.js'
 export { summarize } from './measure/summarize.js'
+export type { Instrument, Meter, Reading } from './meters/meter.js'
+export { type MeteredOptions, metered, meterMetrics } from './meters/metered.js'
 export { type ModuleProfilerOptions, moduleProfiler } from './module.js'
 export type { Metrics, ProfileContext, Profiler } from './profiler.js'
 export {
