@@ -10,4 +10,16 @@ export type { Instrument, Meter, Reading } from './meters/meter.js'
 export { type MeteredOptions, metered, meterMetrics } from './meters/metered.js'
 export { type ModuleProfilerOptions, moduleProfiler } from './module.js'
 export type { Metrics, ProfileContext, Profiler } from './profiler.js'
+export {
+  type ReadRecordedOptions,
+  type RecordedMetric,
+  type RecordedOptions,
+  type RecordedProfiler,
+  type RecordedSpace,
+  type RecordedTrialsOptions,
+  type RecordingSource,
+  readRecorded,
+  recorded,
+  recordedTrials,
+} from './recorded/index.js'
 export { type TimedDefinition, type TimedLeaks, type TimedLimits, type TimedMetric, timed } from './timed.js'
