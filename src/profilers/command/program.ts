@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { platform } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { MeterWindow } from '../profiler.js'
+import type { Invocation } from './invocation.js'
+import { type Interruption, keeperOf, type Limits } from './keeper.js'
+import { kernelKills } from './memory.js'
+import { ObjectLines, Tail } from './output.js'
+import { processTree } from './process-tree.js'
+import { startWatchdog } from './watchdog.js'
+
+/** Who looks on while a program runs. */
+export interface Onlooker {
+  readonly signal: AbortSignal
+  readonly window?: MeterWindow
+  /** Hears each line of stdout that begins with `{`; 'stop' ends the program. */
+  readonly onLine: (line: string) => 'continue' | 'stop'
+}
+
+/** How a program ended, and what it printed. */
+export interface Ended {
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  /** From the call that starts it until it has ended. */
+  readonly wallMs: number
+  /** The end of it, of `outputBytes`. */
+  readonly stdout: string
+  readonly stderr: string
+  /** Set where the program was ended from outside. */
+  readonly interruption: Interruption | undefined
+  /** Processes that the program left behind, and that were killed. */
+  readonly leftBehind: number
+  /** Processes of this control group that the kernel killed meanwhile, for want of memory. */
+  readonly kernelKills: number
+}
+
+/** Who still holds stdout once all known processes are gone is not waited for longer. */
+const DRAIN_MS = 1000
+let runs = 0
+
+/**
+ * Runs a program from start to end. When this resolves or rejects, none of its processes lives. Rejects with the error of `spawn`
+ * where it cannot be started, and with what the onlooker throws.
+ */
+export const runProgram = async (
+  { program, args, env, stdin }: Invocation,
+  limits: Limits & { readonly cwd?: string | URL; readonly outputBytes: number },
+  { signal, window, onLine }: Onlooker,
+): Promise<Ended> => {
+  const mark = `PARETUNE_RUN_${process.pid}_${runs++}`
+  const killsBefore = kernelKills() ?? 0
+  const watchdog = startWatchdog()
+  try {
+    const beganMs = performance.now()
+    const child = spawn(program, args, {
+      ...(limits.cwd !== undefined && { cwd: limits.cwd }),
+      env: { ...process.env, ...env, [mark]: '1' },
+      stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      detached: platform() !== 'win32',
+    })
+    const pid = await pidOf(child)
+    const exited = exitOf(child, beganMs)
+    const closed = once(child, 'close')
+    watchdog.watch(pid)
+    const keeper = keeperOf(processTree(pid, mark), limits, signal)
+    const output = outputOf(child, limits.outputBytes, line => {
+      if (onLine(line) === 'stop') keeper.interrupt({ _tag: 'stopped' })
+    })
+    // A program need not read what it is given.
+    child.stdin?.on('error', () => {}).end(stdin)
+    try {
+      await window?.start(pid)
+      const exit = await Promise.race([exited, output.failed])
+      keeper.release()
+      await window?.stop(1)
+      const leftBehind = await keeper.clear()
+      await Promise.race([closed, sleep(DRAIN_MS, undefined, { ref: false })])
+      return {
+        ...exit,
+        ...output.texts(),
+        interruption: keeper.interruption,
+        leftBehind,
+        kernelKills: (kernelKills() ?? 0) - killsBefore,
+      }
+    } finally {
+      keeper.release()
+      if (child.exitCode === null && child.signalCode === null) keeper.interrupt({ _tag: 'aborted' })
+      await keeper.clear()
+      child.stdout?.destroy()
+      child.stderr?.destroy()
+    }
+  } finally {
+    await watchdog.release()
+  }
+}
+
+/** The number of a process that has started. */
+const pidOf = async (child: ChildProcess): Promise<number> => {
+  // Without a number there comes an error.
+  if (child.pid === undefined) await once(child, 'spawn')
+  return child.pid as number
+}
+
+const exitOf = (child: ChildProcess, beganMs: number): Promise<Pick<Ended, 'exitCode' | 'signal' | 'wallMs'>> =>
+  new Promise(resolve => {
+    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal, wallMs: performance.now() - beganMs }))
+  })
+
+const outputOf = (child: ChildProcess, limitBytes: number, onLine: (line: string) => void) => {
+  const [stdout, stderr] = [new Tail(limitBytes), new Tail(limitBytes)]
+  const lines = new ObjectLines(onLine)
+  const failed = new Promise<never>((_resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      stdout.push(chunk)
+      try {
+        lines.push(chunk)
+      } catch (thrown) {
+        reject(thrown)
+      }
+    })
+  })
+  // Whoever raced it may be done already.
+  failed.catch(() => {})
+  child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk))
+  const texts = () => {
+    lines.end()
+    return { stdout: stdout.text(), stderr: stderr.text() }
+  }
+  return { failed, texts }
+}
