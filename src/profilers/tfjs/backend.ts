@@ -68,10 +68,16 @@ export const openBackend = async (tf: TfEngine, name: string, flags: Flags): Pro
   if (name === 'cpu') greetUnheard(tf)
   return {
     notes: [`ran on ${name}, tfjs ${tf.version_core}`],
-    machine,
+    machine: { ...machine, ...libraryOf(tf) },
     check: () => checkBackend(tf, name, 'RunFailed'),
     close,
   }
+}
+
+/** The version of TensorFlow's C library beneath tfjs-node. */
+const libraryOf = (tf: TfEngine): Readonly<Record<string, string>> => {
+  const { binding } = tf.backend() as { binding?: { TF_Version?: string } }
+  return binding?.TF_Version === undefined ? {} : { tensorflow: binding.TF_Version }
 }
 
 const checkBackend = (tf: TfEngine, name: string, tag: 'CompileFailed' | 'RunFailed'): void => {

@@ -15,8 +15,9 @@ export interface TfTensor {
   dispose(): void
 }
 
-/** What a run returns: one tensor, several, or several by name. */
-export type TfOutput = TfTensor | readonly TfTensor[] | Readonly<Record<string, TfTensor>>
+/** What a run returns: one tensor, several, or several by name; numbers where tfjs downloaded them itself, as `trainOnBatch` does. */
+export type TfOutput = TfValue | readonly TfValue[] | Readonly<Record<string, TfValue>>
+type TfValue = TfTensor | number
 
 /** How a configuration becomes a tfjs model that can be run and checked. `S` is what `build` made, `TF` the tfjs given. */
 export interface TfjsDefinition<C extends Config, S, X extends string, TF extends TfEngine> {
@@ -34,7 +35,7 @@ export interface TfjsDefinition<C extends Config, S, X extends string, TF extend
   /** Makes the model and its inputs, on the backend asked for. What it throws is CompileFailed. */
   readonly build: (tf: TF, config: C, context: ProfileContext) => S | Promise<S>
   /**
-   * One inference, as your program does it: with a `tf.tidy` of its own where it makes tensors on the way. Its outputs are
+   * One inference or one step of training, as your program does it: with a `tf.tidy` of its own where it makes tensors on the way. Its outputs are
    * downloaded and disposed; what else it leaves counts as leaked, and is taken away where it returns no promise.
    */
   readonly run: (tf: TF, state: S) => TfOutput | Promise<TfOutput>

@@ -9,6 +9,7 @@ export type Tf = Core & typeof import('@tensorflow/tfjs-layers')
 /** What the profiler itself uses of a tfjs. */
 export type TfEngine = Pick<
   Core,
+  | 'backend'
   | 'engine'
   | 'env'
   | 'findBackendFactory'

@@ -14,9 +14,9 @@ const READ_AT_ONCE: readonly string[] = ['cpu', 'wasm', 'tensorflow']
  */
 export const runAndDownload = (tf: TfEngine, run: Run): readonly TfValues[] | Promise<readonly TfValues[]> => {
   const produced = tidied(tf, run)
-  if (isPromise(produced)) return produced.then(output => downloadLater(tensorsOf(output)))
-  const tensors = tensorsOf(produced)
-  return READ_AT_ONCE.includes(tf.getBackend()) ? downloadNow(tensors) : downloadLater(tensors)
+  if (isPromise(produced)) return produced.then(output => downloadLater(outputsOf(output)))
+  const outputs = outputsOf(produced)
+  return READ_AT_ONCE.includes(tf.getBackend()) ? downloadNow(outputs) : downloadLater(outputs)
 }
 
 /** Runs once and disposes the outputs: how many tensors are left over. Those that are not kept are taken away then. */
@@ -24,7 +24,7 @@ export const leakOf = async (tf: TfEngine, run: Run): Promise<number> => {
   const before = tf.memory().numTensors
   let leaked = 0
   const count = (output: TfOutput): void => {
-    for (const tensor of tensorsOf(output)) tensor.dispose()
+    dispose(outputsOf(output))
     leaked = tf.memory().numTensors - before
   }
   const produced = tidied(tf, () => {
@@ -93,31 +93,39 @@ const scoped = <T>(tf: TfEngine, work: () => T, keep: (produced: T, made: readon
   }
 }
 
-const downloadNow = (tensors: readonly TfTensor[]): readonly TfValues[] => {
+type Produced = TfTensor | number
+
+const downloadNow = (produced: readonly Produced[]): readonly TfValues[] => {
   try {
-    return tensors.map(tensor => tensor.dataSync())
+    return produced.map(one => (typeof one === 'number' ? Float32Array.of(one) : one.dataSync()))
   } finally {
-    for (const tensor of tensors) tensor.dispose()
+    dispose(produced)
   }
 }
 
-const downloadLater = async (tensors: readonly TfTensor[]): Promise<readonly TfValues[]> => {
+const downloadLater = async (produced: readonly Produced[]): Promise<readonly TfValues[]> => {
   try {
-    return await Promise.all(tensors.map(tensor => tensor.data()))
+    return await Promise.all(produced.map(one => (typeof one === 'number' ? Float32Array.of(one) : one.data())))
   } finally {
-    for (const tensor of tensors) tensor.dispose()
+    dispose(produced)
   }
 }
 
-const tensorsOf = (output: TfOutput): readonly TfTensor[] => {
-  const tensors: readonly unknown[] = isTensor(output)
+const dispose = (produced: readonly Produced[]): void => {
+  for (const one of produced) if (typeof one !== 'number') one.dispose()
+}
+
+const outputsOf = (output: TfOutput): readonly Produced[] => {
+  const outputs: readonly unknown[] = isOutput(output)
     ? [output]
     : typeof output === 'object' && output !== null
       ? Object.values(output)
       : []
-  if (tensors.length > 0 && tensors.every(isTensor)) return tensors
+  if (outputs.length > 0 && outputs.every(isOutput)) return outputs
   throw new ProfileError('RunFailed', `expected \`run\` to return a tensor or tensors, got ${show(output)}`)
 }
+
+const isOutput = (value: unknown): value is Produced => typeof value === 'number' || isTensor(value)
 
 const isTensor = (value: unknown): value is TfTensor =>
   typeof value === 'object' && value !== null && 'dataSync' in value && 'dispose' in value

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { isLeft, isRight } from '#src/core/fp.js'
 import type { Profile, ProfileFailure } from '#src/core/index.js'
 import type { ProfileContext, Profiler } from '#src/profilers/index.js'
@@ -33,6 +34,18 @@ export const ones: TfjsDefinition<Config, State, never, Tf> = {
 
 /** Bytes of the weights and inputs of `ones`: float32. */
 export const bytesOf = (batch: number): number => 4 * (INPUTS * OUTPUTS + batch * INPUTS)
+
+/**
+ * The tfjs-node to run the suite on too, where `PARETUNE_TFJS_NODE` names a file beside whose node_modules it is found.
+ * It brings a native library that this project does not install.
+ */
+export const tfjsNode: Tf | undefined = process.env.PARETUNE_TFJS_NODE
+  ? (createRequire(process.env.PARETUNE_TFJS_NODE)('@tensorflow/tfjs-node') as Tf)
+  : undefined
+
+/** `ones` on whichever tfjs has the backend. */
+export const onesOn = (backend: string): typeof ones =>
+  backend === 'tensorflow' && tfjsNode ? { ...ones, tf: tfjsNode } : ones
 
 /** Profiles once and closes; throws where it fails. */
 export const profileOf = async <M extends string>(

@@ -4,7 +4,19 @@ import { ProfileError } from '#src/profilers/index.js'
 import { tfjs } from '#src/profilers/tfjs/index.js'
 import { checkProfiler } from '#src/testing/index.js'
 import { contextOf } from '../context.js'
-import { bytesOf, type Config, failureOf, noWebGpu, ones, profileOf, type State, tf, unlessSkipped } from './models.js'
+import {
+  bytesOf,
+  type Config,
+  failureOf,
+  noWebGpu,
+  ones,
+  onesOn,
+  profileOf,
+  type State,
+  tf,
+  tfjsNode,
+  unlessSkipped,
+} from './models.js'
 
 const onWebGpu = noWebGpu === undefined ? test.serial : test.serial.skip
 const wasm: Config = { backend: 'wasm', batch: 8 }
@@ -20,8 +32,10 @@ for (const [backend, run] of [
   ['cpu', test.serial],
   ['wasm', test.serial],
   ['webgpu', onWebGpu],
+  ...(tfjsNode ? [['tensorflow', test.serial] as const] : []),
 ] as const) {
   const title = backend === 'webgpu' ? unlessSkipped : ''
+  const ones = onesOn(backend)
 
   run(`${backend} keeps the contract of a profiler${title}`, async t => {
     const configs = [
@@ -81,23 +95,6 @@ test.serial('a composite operation is not listed beside the kernels that it call
     names.some(name => name.endsWith('__op')),
     names.join(),
   )
-})
-
-test.serial('a layers model is built, run, verified and disposed as it is', async t => {
-  const layers = tfjs({
-    backend: (config: Config) => config.backend,
-    build: (tfjs_, { batch }) => ({
-      model: tfjs_.sequential({ layers: [tfjs_.layers.dense({ units: 3, inputShape: [5], activation: 'softmax' })] }),
-      images: tfjs_.ones([batch, 5]),
-    }),
-    run: (_tf, { model, images }) => model.predict(images, { batchSize: 64 }),
-    verify: ([values]) => values?.length === 24 || `expected 24 numbers, got ${values?.length}`,
-    limits: { timeMs: 20, warmupMs: 10, minSamples: 3 },
-  })
-  const { metrics } = await profileOf(layers, wasm)
-  t.is(metrics.tensors, 3)
-  t.is(metrics.tensorBytes, 4 * (5 * 3 + 3 + 8 * 5))
-  t.is(metrics.leakedTensors, 0)
 })
 
 test.serial('a kept tensor is beyond the profiler, and the notes say so', async t => {
