@@ -161,7 +161,7 @@ const startError = (thrown: unknown, program: string, cwd: string | URL | undefi
 }
 
 const notesOf = ({ broken }: Readings, { leftBehind }: Ended): string[] => [
-  ...(leftBehind > 0 ? [`processes left behind by the program were killed: ${leftBehind}`] : []),
+  ...(leftBehind.length > 0 ? [`processes left behind by the program were killed: ${leftBehind.join(', ')}`] : []),
   ...(broken.count > 0
     ? [`lines of stdout that begin with { and are no JSON: ${broken.count}, such as ${broken.first.slice(0, 80)}`]
     : []),

@@ -55,7 +55,7 @@ export const invocationOf = <C extends Config, M extends string>(
 }
 
 const parameterFile = (config: Config) => {
-  const folder = mkdtempSync(join(tmpdir(), 'paretune-command-'))
+  const folder = mkdtempSync(join(tmpdir(), `paretune-command-${process.pid}-`))
   const path = join(folder, 'parameters.json')
   writeFileSync(path, JSON.stringify(config))
   return { path, remove: () => rmSync(folder, { recursive: true, force: true }) }

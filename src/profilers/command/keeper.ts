@@ -21,8 +21,8 @@ export interface Keeper {
   interrupt(why: Interruption): void
   /** No limit holds any more: the program has ended by itself. */
   release(): void
-  /** Waits until no process is left. Tells how many had to be killed that an uninterrupted program left behind. */
-  clear(): Promise<number>
+  /** Waits until no process is left. Tells the names of those that had to be killed because an uninterrupted program left them behind. */
+  clear(): Promise<readonly string[]>
 }
 
 const LOOK_MS = 50
@@ -34,17 +34,17 @@ export const keeperOf = (
   signal: AbortSignal,
 ): Keeper => {
   let interruption: Interruption | undefined
-  let ending: Promise<number> | undefined
+  let ending: Promise<readonly string[]> | undefined
 
   /** Again and again, since a process may be born while the others are killed. One that hangs in the kernel is left to it. */
-  const kill = async (): Promise<number> => {
-    const count = tree.members().length
+  const kill = async (): Promise<readonly string[]> => {
+    const names = tree.members().map(tree.nameOf)
     let isGone = false
     for (let tries = 0; tries < KILLS && !isGone; tries++) {
       tree.signal('SIGKILL')
       isGone = await tree.gone(100)
     }
-    return count
+    return names
   }
   const interrupt = (why: Interruption): void => {
     if (ending !== undefined) return
@@ -52,10 +52,10 @@ export const keeperOf = (
     ending = (async () => {
       if (why._tag !== 'tooLarge') {
         tree.signal('SIGTERM')
-        if (await tree.gone(graceMs)) return 0
+        if (await tree.gone(graceMs)) return []
       }
       await kill()
-      return 0
+      return []
     })()
   }
   const look = (limitBytes: number): void => {
@@ -80,7 +80,7 @@ export const keeperOf = (
     },
     clear: () => {
       // What is left of a program that ended well may be ending too, such as Python's tracker of shared memory.
-      ending ??= tree.gone(graceMs).then(isGone => (isGone ? 0 : kill()))
+      ending ??= tree.gone(graceMs).then(isGone => (isGone ? [] : kill()))
       return ending
     },
   }

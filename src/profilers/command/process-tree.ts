@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export interface ProcessTree {
   /** Those that live. Outside Linux the program alone stands for its group. */
   members(): readonly number[]
+  /** What a member is called; its number where that is unknown. */
+  nameOf(pid: number): string
   signal(name: 'SIGTERM' | 'SIGKILL'): void
   /** Waits until none lives; false where some still do after this time. */
   gone(withinMs: number): Promise<boolean>
@@ -24,6 +26,7 @@ export const processTree = (root: number, mark: string): ProcessTree => {
   const members = platform() === 'linux' ? membersOnLinux(root, mark) : () => (send(-root, 0) ? [root] : [])
   return {
     members,
+    nameOf: pid => fileOf(pid, 'comm').trim() || `process ${pid}`,
     signal: name => {
       send(platform() === 'win32' ? root : -root, name)
       if (platform() === 'linux') for (const pid of members()) send(pid, name)

@@ -29,8 +29,8 @@ export interface Ended {
   readonly stderr: string
   /** Set where the program was ended from outside. */
   readonly interruption: Interruption | undefined
-  /** Processes that the program left behind, and that were killed. */
-  readonly leftBehind: number
+  /** Names of processes that the program left behind, and that were killed. */
+  readonly leftBehind: readonly string[]
   /** Processes of this control group that the kernel killed meanwhile, for want of memory. */
   readonly kernelKills: number
 }

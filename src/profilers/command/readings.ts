@@ -100,10 +100,14 @@ const numberOf = (text: string | undefined): unknown =>
 const NOT_FINITE = /(?<=[:[,]\s*)-?(NaN|Infinity)(?=\s*[,\]}])/g
 
 const objectOf = (text: string): Readonly<Record<string, unknown>> | undefined => {
-  for (const candidate of [text, text.replace(NOT_FINITE, '"$&"')]) {
-    try {
-      return JSON.parse(candidate) as Readonly<Record<string, unknown>>
-    } catch {}
+  try {
+    return JSON.parse(text)
+  } catch {}
+  try {
+    return JSON.parse(text.replace(NOT_FINITE, '"$&"'), (_key, value) =>
+      /^-?(NaN|Infinity)$/.test(value) ? Number(value) : value,
+    )
+  } catch {
+    return undefined
   }
-  return undefined
 }
