@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { platform } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { threadId } from 'node:worker_threads'
 import type { MeterWindow } from '../profiler.js'
 import type { Invocation } from './invocation.js'
 import { type Interruption, keeperOf, type Limits } from './keeper.js'
@@ -37,7 +38,6 @@ export interface Ended {
 
 /** Who still holds stdout once all known processes are gone is not waited for longer. */
 const DRAIN_MS = 1000
-let runs = 0
 
 /**
  * Runs a program from start to end. When this resolves or rejects, none of its processes lives. Rejects with the error of `spawn`
@@ -48,7 +48,7 @@ export const runProgram = async (
   limits: Limits & { readonly cwd?: string | URL; readonly outputBytes: number },
   { signal, window, onLine }: Onlooker,
 ): Promise<Ended> => {
-  const mark = `PARETUNE_RUN_${process.pid}_${runs++}`
+  const mark = runMark()
   const killsBefore = kernelKills() ?? 0
   const watchdog = startWatchdog()
   try {
@@ -94,6 +94,9 @@ export const runProgram = async (
     await watchdog.release()
   }
 }
+
+/** The clock tells runs of one thread apart, the other numbers those of threads and processes: a counter would not, where each thread has its own. */
+const runMark = (): string => `PARETUNE_RUN_${process.pid}_${threadId}_${process.hrtime.bigint()}`
 
 /** The number of a process that has started. */
 const pidOf = async (child: ChildProcess): Promise<number> => {
