@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { platform } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import test from 'ava'
 import type { ProfileFailure } from '#src/core/index.js'
 import { command, type ProfileContext } from '#src/profilers/index.js'
@@ -10,6 +11,8 @@ import { deed, failureOf, isRunning, needsPython, profileOf, programPath, until 
 
 const onLinux = platform() === 'linux' ? test : test.skip
 const onLinuxInPython = platform() !== 'linux' || needsPython.isMissing ? test.skip : test
+
+const TUNER = new URL('./tuner.js', import.meta.url)
 
 /** The processes that a program told of before it failed. */
 const told = (failure: ProfileFailure): readonly number[] => {
@@ -95,9 +98,28 @@ test('an onlooker that throws ends the program', async t => {
   t.false(isRunning(pid))
 })
 
+/** Runs a command in another thread; answers with the tag of what came. */
+const inThread = (args: readonly string[]) => {
+  const thread = new Worker(TUNER, { argv: [...args], stdout: true })
+  const lines = thread.stdout.setEncoding('utf8')
+  return { first: once(lines, 'data'), last: lines.toArray().then(all => String(all.at(-1)).trim()) }
+}
+const WHILE = [
+  process.execPath,
+  '-e',
+  'console.log(JSON.stringify({ step: 1, pid: process.pid })); setTimeout(() => {}, 2500)',
+]
+
+onLinux('programs of two threads are told apart, and the end of one leaves the other alone', async t => {
+  const slow = inThread(WHILE)
+  await slow.first
+  t.is(await inThread(deed('measure')).last, 'Right')
+  t.is(await slow.last, 'Right')
+})
+
 const killed = platform() === 'win32' ? test.skip : test
 killed('a program ends when the process that tunes is killed', async t => {
-  const tuner = spawn(process.execPath, [fileURLToPath(new URL('./tuner.js', import.meta.url)), ...HANG], {
+  const tuner = spawn(process.execPath, [fileURLToPath(TUNER), ...HANG], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [line] = await once(tuner.stdout.setEncoding('utf8'), 'data')
