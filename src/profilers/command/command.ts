@@ -95,7 +95,7 @@ const profileOnce = async <C extends Config, M extends string>(
     readings.add((await parse?.(ended, config)) ?? {})
     const found = readings.samples()
     if (isLeft(found)) return left(missing(found.left, ended))
-    for (const [name, values] of [...found.right, ['wallMs', [ended.wallMs]] as const]) {
+    for (const [name, values] of new Map([...found.right, ['wallMs', [ended.wallMs]]])) {
       samples.set(name, [...(samples.get(name) ?? []), ...values])
     }
     for (const note of notesOf(readings, ended)) notes.add(note)
@@ -127,19 +127,17 @@ const runOnce = async <C extends Config, M extends string>(
 ): Promise<Ended> => {
   const { signal, fidelity, seed, window } = context
   const invocation = invocationOf(definition, config, { fidelity, seed })
+  let isListening = isReporting
+  const onLine = (line: string): 'continue' | 'stop' => {
+    const step = readings.line(line)
+    if (!step || !isListening) return 'continue'
+    const answer = context.report(step.step, step.metrics)
+    isListening = answer === 'continue'
+    return answer
+  }
   try {
-    return await runProgram(
-      invocation,
-      { ...DEFAULTS, ...definition },
-      {
-        signal,
-        ...(window && { window }),
-        onLine: line => {
-          const step = readings.line(line)
-          return step && isReporting ? context.report(step.step, step.metrics) : 'continue'
-        },
-      },
-    )
+    const onlooker = { signal, onLine, ...(window && { window }) }
+    return await runProgram(invocation, { ...DEFAULTS, ...definition }, onlooker)
   } catch (thrown) {
     throw startError(thrown, invocation.program, definition.cwd) ?? thrown
   } finally {

@@ -4,6 +4,13 @@ import { metricSpecs } from '../fn.js'
 import type { CommandDefinition, CommandMetrics } from './definition.js'
 import type { ToldMetric } from './readings.js'
 
+/** Names that mean something else. */
+const TAKEN: Readonly<Record<string, string>> = {
+  wallMs: 'which every profile has of itself',
+  step: 'which makes a line of JSON an intermediate result',
+  machine: 'which tells parts of the fingerprint',
+}
+
 /**
  * The metrics of a definition in full, once all of it has been looked at.
  * @throws RangeError, ParetuneError `InvalidProfiler`
@@ -25,7 +32,8 @@ export const checkedMetrics = <C extends Config, M extends string>(
   }
   const told = toldMetrics(metrics)
   for (const { name, pattern } of told) {
-    if (name === 'wallMs') throw invalid('expected metrics besides `wallMs`, which every profile has, got it again')
+    const taken = TAKEN[name]
+    if (taken !== undefined) throw invalid(`expected another name for the metric \`${name}\`, ${taken}`)
     // With an empty alternative every expression matches, and shows its groups.
     if (pattern && new RegExp(`${pattern.source}|`, pattern.flags).exec('')?.length === 1) {
       throw invalid(`expected a group around the number in the pattern of \`${name}\`, got ${pattern}`)

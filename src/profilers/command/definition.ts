@@ -35,7 +35,7 @@ export interface CommandRun {
 }
 
 /** What a run printed; of more than `outputBytes` each the end. */
-export interface CommandOutput {
+interface CommandOutput {
   readonly stdout: string
   readonly stderr: string
   readonly exitCode: number | null

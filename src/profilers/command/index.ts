@@ -1,10 +1,2 @@
 export { command } from './command.js'
-export type {
-  CommandDefinition,
-  CommandMetric,
-  CommandMetrics,
-  CommandOutput,
-  CommandRun,
-  ParsedMetrics,
-  PassedAs,
-} from './definition.js'
+export type { CommandDefinition } from './definition.js'

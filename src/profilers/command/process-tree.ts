@@ -23,13 +23,15 @@ const LOOK_MS = 10
  * escapes. Elsewhere the tree is the process group; on Windows the program alone.
  */
 export const processTree = (root: number, mark: string): ProcessTree => {
-  const members = platform() === 'linux' ? membersOnLinux(root, mark) : () => (send(-root, 0) ? [root] : [])
+  const isLinux = platform() === 'linux'
+  const group = platform() === 'win32' ? root : -root
+  const members = isLinux ? membersOnLinux(root, mark) : () => (send(group, 0) ? [root] : [])
   return {
     members,
     nameOf: pid => fileOf(pid, 'comm').trim() || `process ${pid}`,
     signal: name => {
-      send(platform() === 'win32' ? root : -root, name)
-      if (platform() === 'linux') for (const pid of members()) send(pid, name)
+      send(group, name)
+      if (isLinux) for (const pid of members()) send(pid, name)
     },
     gone: async withinMs => {
       const untilMs = performance.now() + withinMs

@@ -36,8 +36,9 @@ export interface Ended {
   readonly kernelKills: number
 }
 
-/** Who still holds stdout once all known processes are gone is not waited for longer. */
-const DRAIN_MS = 1000
+/** Who still holds stdout once all known processes are gone is not waited for longer than so many times. */
+const LOOKS = 20
+const LOOK_MS = 50
 
 /**
  * Runs a program from start to end. When this resolves or rejects, none of its processes lives. Rejects with the error of `spawn`
@@ -61,7 +62,6 @@ export const runProgram = async (
     })
     const pid = await pidOf(child)
     const exited = exitOf(child, beganMs)
-    const closed = once(child, 'close')
     watchdog.watch(pid)
     const keeper = keeperOf(processTree(pid, mark), limits, signal)
     const output = outputOf(child, limits.outputBytes, line => {
@@ -75,7 +75,7 @@ export const runProgram = async (
       keeper.release()
       await window?.stop(1)
       const leftBehind = await keeper.clear()
-      await Promise.race([closed, sleep(DRAIN_MS, undefined, { ref: false })])
+      await Promise.race([output.drained(), output.failed])
       return {
         ...exit,
         ...output.texts(),
@@ -123,6 +123,10 @@ const outputOf = (child: ChildProcess, limitBytes: number, onLine: (line: string
       }
     })
   })
+  let isClosed = false
+  const closed = once(child, 'close').then(() => {
+    isClosed = true
+  })
   // Whoever raced it may be done already.
   failed.catch(() => {})
   child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk))
@@ -130,5 +134,9 @@ const outputOf = (child: ChildProcess, limitBytes: number, onLine: (line: string
     lines.end()
     return { stdout: stdout.text(), stderr: stderr.text() }
   }
-  return { failed, texts }
+  /** Time alone would not tell: on a busy machine it may pass without a look at what has come. */
+  const drained = async (): Promise<void> => {
+    for (let looks = 0; looks < LOOKS && !isClosed; looks++) await Promise.race([closed, sleep(LOOK_MS)])
+  }
+  return { failed, drained, texts }
 }

@@ -6,7 +6,7 @@ import type { CommandMetric, ParsedMetrics } from './definition.js'
 export type ToldMetric = CommandMetric & { readonly name: string }
 
 /** An intermediate result. */
-export interface Step {
+interface Step {
   readonly step: number
   readonly metrics: Readonly<Record<string, number>>
 }

@@ -130,7 +130,8 @@ test('of a flood of output the end is kept, and metrics are found all the same',
 
 test('a definition that cannot work is refused at once', t => {
   const refused = (definition: object) => t.throws(() => command({ command: 'x', ...definition }))?.message
-  t.regex(refused({ metrics: ['wallMs'] }) ?? '', /expected metrics besides `wallMs`/)
+  t.regex(refused({ metrics: ['wallMs'] }) ?? '', /expected another name for the metric `wallMs`/)
+  t.regex(refused({ metrics: ['step'] }) ?? '', /expected another name for the metric `step`/)
   t.regex(refused({ metrics: { loss: { unit: '', pattern: /loss/ } } }) ?? '', /expected a group .* got \/loss\//)
   t.regex(refused({ repeats: 0 }) ?? '', /expected repeats of 1 or more, got 0/)
   t.regex(refused({ timeoutMs: Number.NaN }) ?? '', /expected a timeoutMs above 0, got NaN/)

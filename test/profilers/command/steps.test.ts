@@ -34,11 +34,16 @@ test('of several runs the steps of the first are reported', async t => {
 })
 
 test('told to stop, a program may say its last word, and its metrics are kept', async t => {
+  const { seen, report } = reports(3)
   const { metrics } = await profileOf(
     { command: deed('steps'), metrics: ['loss'], graceMs: 5000 },
-    { context: { report: reports(3).report } },
+    { context: { report } },
   )
   t.is(metrics.loss, 42)
+  t.deepEqual(
+    seen.map(([step]) => step),
+    [1, 2, 3],
+  )
 })
 
 test('fidelity and seed reach the program', async t => {
