@@ -53,16 +53,18 @@ def network():
     )  # fmt: skip
 
 
-def compiled(model, how, device):
-    if how == 'none':
-        return model
+def compiled(model, options, device, mixed):
+    """The model as it is run, once forwards and once backwards so that what is compiled lazily is compiled now."""
     try:
-        if how == 'script':
-            return torch.jit.script(model)
-        run = torch.compile(model)
-        run(torch.zeros(2, 3, SIDE, SIDE, device=device))
+        run = {'none': lambda m: m, 'script': torch.jit.script, 'compile': lambda m: torch.compile(m)}[options.compile](model)
+        with mixed:
+            total = run(torch.zeros(options.batch_size, 3, SIDE, SIDE, device=device)).sum()
+        total.backward()
+        model.zero_grad(set_to_none=True)
         return run
     except Exception as error:
+        if options.compile == 'none':
+            raise
         print(f'cannot compile: {error}', file=sys.stderr)
         raise SystemExit(CANNOT_COMPILE) from error
 
@@ -78,7 +80,8 @@ def train(rank, options, rendezvous):
     if is_parallel:
         dist.init_process_group('gloo', f'file://{rendezvous}', rank=rank, world_size=options.world_size)
     model = network().to(device)
-    run = compiled(model, options.compile, device)
+    mixed = nullcontext() if precision == torch.float32 else torch.autocast(device.type, dtype=precision)
+    run = compiled(model, options, device, mixed)
     if is_parallel:
         run = nn.parallel.DistributedDataParallel(run)
     pictures = Pictures(options.samples, options.cache)
@@ -94,7 +97,6 @@ def train(rank, options, rendezvous):
         **(ahead if options.workers > 0 else {}),
     )
     optimizer = torch.optim.SGD(model.parameters(), lr=options.learning_rate, momentum=0.9)
-    mixed = nullcontext() if precision == torch.float32 else torch.autocast(device.type, dtype=precision)
     scaler = torch.cuda.amp.GradScaler(enabled=precision == torch.float16)
     criterion = nn.CrossEntropyLoss()
     began = time.perf_counter()

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { isDeepStrictEqual, parseArgs } from 'node:util'
 import {
   atMost,
   type ConfigOf,
@@ -123,8 +123,9 @@ const study = await createStudy({
 await study.run()
 const { winner, rivals } = await study.confirm({ rounds: Number(values.rounds) })
 await study.close()
-if (winner?.speedup === undefined) console.log('nothing was better than the baseline')
-else {
+if (winner?.speedup === undefined || isDeepStrictEqual(winner.config, baseline)) {
+  console.log('winner: none is better than the baseline')
+} else {
   const { median, low, high } = winner.speedup
   console.log(`winner: ${JSON.stringify(winner.config)}`)
   console.log(
