@@ -6,8 +6,9 @@ import { lastLines } from './output.js'
 import type { Ended } from './program.js'
 import type { Missing } from './readings.js'
 
-/** How programs word an allocation that did not fit: Python, C++, Java, V8, CUDA, the C library. */
-const OUT_OF_MEMORY = /out of ?memory|MemoryError|bad_alloc|cannot allocate memory|allocation failed/i
+/** How programs word an allocation that did not fit: V8, CUDA, Java, Python, C++, the C library, Rust. */
+const OUT_OF_MEMORY =
+  /out of ?memory|MemoryError|bad_alloc|cannot allocate memory|memory allocation of \d+ bytes failed/i
 
 type Rules = Pick<CommandDefinition<never, never>, 'exitCodes' | 'timeoutMs' | 'memoryBytes'>
 

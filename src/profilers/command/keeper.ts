@@ -1,5 +1,5 @@
 import { type Resident, residentOver } from './memory.js'
-import type { ProcessTree } from './process-tree.js'
+import type { ProgramTree } from './program-tree.js'
 
 /** Why a program was ended from outside. */
 export type Interruption =
@@ -27,10 +27,12 @@ export interface Keeper {
 
 const LOOK_MS = 50
 const KILLS = 20
+/** Longer timers would fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1
 
 export const keeperOf = (
-  tree: ProcessTree,
-  { timeoutMs, graceMs, memoryBytes }: Limits,
+  tree: ProgramTree,
+  { timeoutMs = Number.POSITIVE_INFINITY, graceMs, memoryBytes }: Limits,
   signal: AbortSignal,
 ): Keeper => {
   let interruption: Interruption | undefined
@@ -63,7 +65,7 @@ export const keeperOf = (
     if (resident) interrupt({ _tag: 'tooLarge', resident })
   }
   const onAbort = (): void => interrupt({ _tag: 'aborted' })
-  const timer = timeoutMs === undefined ? undefined : setTimeout(() => interrupt({ _tag: 'timedOut' }), timeoutMs)
+  const timer = timeoutMs <= MAX_TIMER_MS ? setTimeout(() => interrupt({ _tag: 'timedOut' }), timeoutMs) : undefined
   const watch = memoryBytes === undefined ? undefined : setInterval(() => look(memoryBytes), LOOK_MS)
   if (signal.aborted) onAbort()
   else signal.addEventListener('abort', onAbort)

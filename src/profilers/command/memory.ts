@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { fileOf } from './process-tree.js'
+import { procText } from '../meters/process-tree.js'
 
 /** What processes hold in memory together. */
 export interface Resident {
@@ -14,13 +14,13 @@ export interface Resident {
 export const residentOver = (pids: readonly number[], limitBytes: number): Resident | undefined => {
   const sum = (sizeOf: (pid: number) => number): number => pids.reduce((total, pid) => total + sizeOf(pid), 0)
   if (sum(residentSize) <= limitBytes) return undefined
-  const bytes = sum(pid => kilobytes(fileOf(pid, 'smaps_rollup'), 'Pss') ?? residentSize(pid))
+  const bytes = sum(pid => kilobytes(procText(pid, 'smaps_rollup'), 'Pss') ?? residentSize(pid))
   return bytes > limitBytes ? { bytes, processes: pids.length } : undefined
 }
 
-const residentSize = (pid: number): number => kilobytes(fileOf(pid, 'status'), 'VmRSS') ?? 0
+const residentSize = (pid: number): number => kilobytes(procText(pid, 'status'), 'VmRSS') ?? 0
 
-const kilobytes = (text: string, key: string): number | undefined => {
+const kilobytes = (text = '', key: string): number | undefined => {
   const [, amount] = new RegExp(`^${key}:\\s+(\\d+) kB$`, 'm').exec(text) ?? []
   return amount === undefined ? undefined : Number(amount) * 1024
 }

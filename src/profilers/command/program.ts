@@ -8,7 +8,7 @@ import type { Invocation } from './invocation.js'
 import { type Interruption, keeperOf, type Limits } from './keeper.js'
 import { kernelKills } from './memory.js'
 import { ObjectLines, Tail } from './output.js'
-import { processTree } from './process-tree.js'
+import { programTree } from './program-tree.js'
 import { startWatchdog } from './watchdog.js'
 
 /** Who looks on while a program runs. */
@@ -63,7 +63,7 @@ export const runProgram = async (
     const pid = await pidOf(child)
     const exited = exitOf(child, beganMs)
     watchdog.watch(pid)
-    const keeper = keeperOf(processTree(pid, mark), limits, signal)
+    const keeper = keeperOf(programTree(pid, mark), limits, signal)
     const output = outputOf(child, limits.outputBytes, line => {
       if (onLine(line) === 'stop') keeper.interrupt({ _tag: 'stopped' })
     })

@@ -86,6 +86,7 @@ test('the kernel tells in v1 and v2 control groups how many processes it killed'
 })
 
 test('a hanging program is out of time, by its own limit or by that of the trial', async t => {
+  t.is((await profileOf({ command: deed('measure'), timeoutMs: 1e10 })).notes, undefined)
   const own = await failureOf({ command: deed('hang'), timeoutMs: 1000 })
   t.is(own._tag, 'TimedOut')
   t.regex(own.message, /^expected the program to end within 1000 ms, it did not/)

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { platform } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { procText, statFields } from '../meters/process-tree.js'
 
 /** A program's processes: its own, and all that came from it. */
-export interface ProcessTree {
+export interface ProgramTree {
   /** Those that live. Outside Linux the program alone stands for its group. */
   members(): readonly number[]
   /** What a member is called; its number where that is unknown. */
@@ -22,13 +23,13 @@ const LOOK_MS = 10
  * so one that made a session of its own after its parent had ended is found too. Only one that also cleared its environment
  * escapes. Elsewhere the tree is the process group; on Windows the program alone.
  */
-export const processTree = (root: number, mark: string): ProcessTree => {
+export const programTree = (root: number, mark: string): ProgramTree => {
   const isLinux = platform() === 'linux'
   const group = platform() === 'win32' ? root : -root
   const members = isLinux ? membersOnLinux(root, mark) : () => (send(group, 0) ? [root] : [])
   return {
     members,
-    nameOf: pid => fileOf(pid, 'comm').trim() || `process ${pid}`,
+    nameOf: pid => procText(pid, 'comm')?.trim() || `process ${pid}`,
     signal: name => {
       send(group, name)
       if (isLinux) for (const pid of members()) send(pid, name)
@@ -57,7 +58,7 @@ const membersOnLinux = (root: number, mark: string): (() => readonly number[]) =
   const family = new Set([root])
   const strangers = new Set<number>()
   const belongs = (pid: number, { parent, session }: ProcessState): boolean =>
-    session === root || family.has(parent) || environmentOf(pid).includes(`${mark}=`)
+    session === root || family.has(parent) || (procText(pid, 'environ') ?? '').includes(`${mark}=`)
   return () => {
     const present = new Set(readdirSync('/proc').map(Number))
     for (const seen of [family, strangers]) for (const pid of seen) if (!present.has(pid)) seen.delete(pid)
@@ -78,22 +79,9 @@ interface ProcessState {
   readonly session: number
 }
 
-/** See proc_pid_stat(5). The name in parentheses may hold spaces and parentheses of its own. */
 const stateOf = (pid: number): ProcessState | undefined => {
-  const text = fileOf(pid, 'stat')
-  const [state, parent, , session] = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  return state === undefined || text === ''
-    ? undefined
-    : { isDead: state === 'Z' || state === 'X', parent: Number(parent), session: Number(session) }
-}
-
-const environmentOf = (pid: number): string => fileOf(pid, 'environ')
-
-/** Empty where the process has ended, or belongs to another user. */
-export const fileOf = (pid: number, name: string): string => {
-  try {
-    return readFileSync(`/proc/${pid}/${name}`, 'latin1')
-  } catch {
-    return ''
-  }
+  const text = procText(pid, 'stat')
+  if (text === undefined) return undefined
+  const [state, parent, , session] = statFields(text)
+  return { isDead: state === 'Z' || state === 'X', parent: Number(parent), session: Number(session) }
 }
