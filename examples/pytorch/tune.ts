@@ -70,6 +70,7 @@ const space = defineSpace(
 const training = command({
   name: torch ? 'training.py' : 'stand_in.py',
   command: [python, script, '--epochs', '3'],
+  env: { PYTHONDONTWRITEBYTECODE: '1' },
   metrics: {
     samplesPerSecond: { unit: 'samples/s', better: 'higher' },
     loss: { unit: '', better: 'lower' },
