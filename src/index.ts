@@ -47,6 +47,7 @@ export {
 export {
   anchored,
   checkLeaks,
+  command,
   measure,
   metered,
   moduleProfiler,

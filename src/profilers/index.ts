@@ -1,4 +1,5 @@
 export { type AnchoredOptions, anchored } from './anchored.js'
+export { type CommandDefinition, command } from './command/index.js'
 export { ProfileError } from './failure.js'
 export { type MeasuringFunction, type MetricSpecs, profiler, type SyncMeasuringFunction } from './fn.js'
 export { type GuardOptions, guarded } from './guard.js'
