@@ -30,7 +30,16 @@ export interface TimedDefinition<C extends Config, S, T, X extends string = neve
   /** What there is to tell besides, asked once all is measured and torn down. */
   readonly about?: (state: S) => About
   /** Limits of the measurement; the fidelity is the context's. */
-  readonly limits?: Partial<Omit<MeasureOptions, 'fidelity'>>
+  readonly limits?: TimedLimits
+}
+
+/** Limits of a profiler's measurements: those of `measure` (fidelity and `slowMs` are the profiler's to know), and one more. */
+export interface TimedLimits extends Partial<Omit<MeasureOptions, 'fidelity' | 'slowMs'>> {
+  /**
+   * Above 1: a configuration whose samples all take over this many times the best median that this profiler has measured, both per
+   * item, is sampled no further (3 samples at least, a note in the profile). Default: all are sampled to the end.
+   */
+  readonly slowerFactor?: number
 }
 
 /** What a profile tells besides its metrics. */
@@ -58,18 +67,31 @@ export type TimedMetric = 'latencyMs' | 'throughput'
  */
 export const timed = <C extends Config, S, T, const X extends string = never>(
   definition: TimedDefinition<C, S, T, X>,
-): Profiler<C, TimedMetric | X> => ({
-  name: definition.name,
-  metrics: [
-    { name: 'latencyMs', unit: 'ms', better: 'lower' },
-    { name: 'throughput', unit: 'items/s', better: 'higher' },
-    ...(definition.extra === undefined ? [] : metricSpecs(definition.extra.metrics)),
-  ],
-  profile: (config, context) => () => profileTimed(definition, config, context),
-})
+): Profiler<C, TimedMetric | X> => {
+  const { slowerFactor = Number.POSITIVE_INFINITY } = definition.limits ?? {}
+  if (!(slowerFactor > 1)) throw new RangeError(`expected a slowerFactor above 1, got ${slowerFactor}`)
+  const pace: Pace = { slowerFactor, bestMsPerItem: Number.POSITIVE_INFINITY }
+  return {
+    name: definition.name,
+    metrics: [
+      { name: 'latencyMs', unit: 'ms', better: 'lower' },
+      { name: 'throughput', unit: 'items/s', better: 'higher' },
+      ...(definition.extra === undefined ? [] : metricSpecs(definition.extra.metrics)),
+    ],
+    profile: (config, context) => () => profileTimed(definition, pace, config, context),
+  }
+}
+
+/** What a profiler's measurements are held against. */
+interface Pace {
+  readonly slowerFactor: number
+  /** The best median so far, per item. */
+  bestMsPerItem: number
+}
 
 const profileTimed = async <C extends Config, S, T, X extends string>(
   definition: TimedDefinition<C, S, T, X>,
+  pace: Pace,
   config: C,
   outer: ProfileContext,
 ): Promise<Either<ProfileFailure, Profile<TimedMetric | X>>> => {
@@ -87,7 +109,7 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
   }
   const state = opened.right
   const setupMs = performance.now() - beganMs
-  const timing = await timeOf(definition, state, context)
+  const timing = await timeOf(definition, pace, state, context)
   const metrics = isLeft(timing)
     ? timing
     : await unlessAborted(signal, () => attempt(() => metricsOf(definition, state, timing.right)))
@@ -109,40 +131,63 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
       teardown: endedMs - closingMs,
     },
     machine: machineFingerprint(machine),
-    notes: [...notes, ...notesOf(timing.right)],
+    notes: [...notes, ...notesOf(timing.right, pace)],
     ...(ops && ops.length > 0 && { ops }),
   })
 }
 
-const timeOf = <C extends Config, S, T, X extends string>(
-  { run, verify, sample, limits }: TimedDefinition<C, S, T, X>,
+/** A timing, and what it is worth per item. */
+interface Timed<T> extends Timing<T> {
+  readonly items: number
+  /** The time per call from which on this configuration counts as slow. */
+  readonly slowMs: number
+}
+
+const timeOf = async <C extends Config, S, T, X extends string>(
+  { run, verify, sample, items, limits }: TimedDefinition<C, S, T, X>,
+  pace: Pace,
   state: S,
   { signal, fidelity, window }: ProfileContext,
-): Promise<Either<ProfileFailure, Timing<T>>> =>
-  measure(() => run(state), {
+): Promise<Either<ProfileFailure, Timed<T>>> => {
+  const counted = await attempt(() => items?.(state) ?? 1)
+  if (isLeft(counted)) return counted
+  const slowMs = pace.slowerFactor * pace.bestMsPerItem * counted.right
+  const timing = await measure(() => run(state), {
     ...limits,
+    slowMs,
     signal,
     fidelity,
     ...(window && { window }),
     ...(verify === undefined ? {} : { verify: output => verify(output, state) }),
     ...(sample === undefined ? {} : { sample: () => sample(state) }),
   })()
+  if (isLeft(timing)) return timing
+  pace.bestMsPerItem = Math.min(pace.bestMsPerItem, timing.right.measurement.median / counted.right)
+  return right({ ...timing.right, items: counted.right, slowMs })
+}
 
 const metricsOf = async <C extends Config, S, T, X extends string>(
-  { items, extra }: TimedDefinition<C, S, T, X>,
+  { extra }: TimedDefinition<C, S, T, X>,
   state: S,
-  timing: Timing<T>,
+  timing: Timed<T>,
 ): Promise<Metrics<TimedMetric | X>> => {
-  const { measurement } = timing
-  const throughput = (1000 * (items?.(state) ?? 1)) / measurement.median
+  const { measurement, items } = timing
+  const throughput = (1000 * items) / measurement.median
   const more = (await extra?.measure(state, timing)) ?? ({} as Metrics<X>)
   return { ...more, latencyMs: measurement, throughput }
 }
 
-const notesOf = ({ steady, converged }: Timing): string[] => [
-  ...(steady ? [] : ['the warm-up ended before the times were steady']),
-  ...(converged ? [] : ['the 95% interval of the median is wider than asked for']),
-]
+const notesOf = (timing: Timed<unknown>, { slowerFactor }: Pace): string[] => {
+  const { steady, converged, slow, slowMs, measurement } = timing
+  if (slow)
+    return [
+      `stopped early: all ${measurement.n} samples took over ${slowMs.toPrecision(3)} ms, ${slowerFactor} times the best per item`,
+    ]
+  return [
+    ...(steady ? [] : ['the warm-up ended before the times were steady']),
+    ...(converged ? [] : ['the 95% interval of the median is wider than asked for']),
+  ]
+}
 
 const attempt = async <A>(work: () => A | Promise<A>): Promise<Either<ProfileFailure, A>> => {
   try {

@@ -1,6 +1,6 @@
 import test from 'ava'
 import { isLeft } from '#src/core/fp.js'
-import type { Measurement } from '#src/core/index.js'
+import { type Measurement, makeRng, simulatedClock } from '#src/core/index.js'
 import { ProfileError, timed } from '#src/profilers/index.js'
 import { checkProfiler } from '#src/testing/index.js'
 import { abortedAfter, contextOf, never } from './context.js'
@@ -121,4 +121,38 @@ test('a wrong output and a failing teardown are failures; the first one is told'
   const stuck = thrower(new Error('stuck'))
   t.like(await traced({ teardown: stuck }).profile(), { left: { _tag: 'RunFailed', message: 'stuck' } })
   t.like(await traced({ teardown: stuck, run: thrower(new Error('broke')) }).profile(), { left: { message: 'broke' } })
+})
+
+test('a configuration clearly slower than the best, per item, is sampled no further, and its profile says so', async t => {
+  const clock = simulatedClock()
+  const rng = makeRng('slower')
+  const open = (slowerFactor?: number) => {
+    const jobs = timed({
+      name: 'jobs',
+      limits: { clock, ...(slowerFactor !== undefined && { slowerFactor }) },
+      setup: (config: { readonly msPerItem: number; readonly items: number }) => config,
+      run: ({ msPerItem, items }) => clock.spend(msPerItem * items * (1 + 0.01 * rng.next())),
+      items: ({ items }) => items,
+    })
+    return async (msPerItem: number, items: number) => {
+      const answer = await jobs.profile({ msPerItem, items }, contextOf())()
+      if (isLeft(answer)) throw new Error(answer.left.message)
+      const { metrics, notes = [] } = answer.right
+      return { latency: metrics.latencyMs as Measurement, notes: notes.join('\n') }
+    }
+  }
+  const profile = open(2)
+  t.true((await profile(1, 8)).latency.n >= 10)
+  t.true((await profile(1.9, 16)).latency.n >= 10, 'more per call, but not per item')
+  const slow = await profile(2.1, 16)
+  t.is(slow.latency.n, 3)
+  t.true(slow.latency.median >= 2.1 * 16)
+  t.regex(slow.notes, /^stopped early: all 3 samples took over 32\.\d ms, 2 times the best per item$/)
+  t.true((await profile(0.5, 8)).latency.n >= 10)
+  t.is((await profile(1.1, 8)).latency.n, 3, 'the best is a better one by now')
+
+  const unlimited = open()
+  await unlimited(1, 8)
+  t.true((await unlimited(100, 8)).latency.n >= 10)
+  t.throws(() => open(1), { instanceOf: RangeError, message: /slowerFactor above 1, got 1/ })
 })

@@ -1,8 +1,9 @@
 import type { GPU } from 'gpu.js'
 import type { Config } from '../../core/index.js'
 import type { MetricSpecs } from '../fn.js'
-import type { MeasureOptions, Timing } from '../measure/measure.js'
+import type { Timing } from '../measure/measure.js'
 import type { Metrics } from '../profiler.js'
+import type { TimedLimits } from '../timed.js'
 import type { Reference } from './output.js'
 
 /** Backends of gpu.js that run in Node.js; `webgpu` takes the package `webgpu`, `headlessgl` the package `gl`. */
@@ -39,7 +40,7 @@ export interface GpujsDefinition<C extends Config, X extends string = never> {
     readonly measure: (config: C, timing: Timing) => Metrics<X> | Promise<Metrics<X>>
   }
   /** Limits of the measurement. */
-  readonly limits?: Partial<Omit<MeasureOptions, 'fidelity'>>
+  readonly limits?: TimedLimits
   /**
    * How many compiled kernels, with inputs and worker threads (about 8 MB each), wait for their configuration to come again;
    * the least recently used go first. Default 0: all is freed after each profile.

@@ -29,6 +29,11 @@ export interface MeasureOptions {
    * has been sampled. Default 0.05.
    */
   readonly relativeWidth: number
+  /**
+   * Warm-up and sampling end early once 3 samples, and 20 ms of them, all took longer than this per call: what they show is clearly
+   * too slow to matter. Default: none is.
+   */
+  readonly slowMs: number
   /** In (0, 1], default 1: part of `timeMs` and `minSamples` to spend. */
   readonly fidelity: number
   /** Default: the wall's. */
@@ -57,6 +62,8 @@ export interface Timing<T = unknown> {
   readonly steady: boolean
   /** The 95% interval of the median is as narrow as asked for. */
   readonly converged: boolean
+  /** Sampling ended early, every sample over `slowMs`. */
+  readonly slow: boolean
   /** The first call, cold: compilation and first allocations included. */
   readonly firstMs: number
   /** `warmupMs` includes the first call. */
@@ -81,7 +88,7 @@ const wall = wallClock()
  */
 export const measure = <T>(run: () => T, request: MeasureRequest<T> = {}): TaskEither<ProfileFailure, Timing<T>> => {
   const { timeMs = 1000, warmupMs = 500, minSamples = 10, maxSamples = 1000 } = request
-  const { relativeWidth = 0.05, fidelity = 1, clock = wall } = request
+  const { relativeWidth = 0.05, slowMs = Number.POSITIVE_INFINITY, fidelity = 1, clock = wall } = request
   if (!(fidelity > 0 && fidelity <= 1)) throw new RangeError(`expected a fidelity in (0, 1], got ${fidelity}`)
   const limits: Limits = {
     timeMs: timeMs * fidelity,
@@ -89,6 +96,7 @@ export const measure = <T>(run: () => T, request: MeasureRequest<T> = {}): TaskE
     minSamples: Math.max(1, Math.ceil(minSamples * fidelity)),
     maxSamples,
     relativeWidth,
+    slowMs,
     clock,
   }
   return () => unlessAborted(request.signal, () => session(run, request, limits))
@@ -114,7 +122,7 @@ const session = async <T>(
   const warm = await warmUp(next, limits, beganMs, device === undefined)
   const warmMs = clock.nowMs()
   await request.window?.start()
-  const samples = await takeSamples(next, warm.batch, limits)
+  const { samples, slow } = await takeSamples(next, warm.batch, limits)
   await request.window?.stop(samples.length * warm.batch)
   const measurement = summarize(samples, 'ms')
   return right({
@@ -122,6 +130,7 @@ const session = async <T>(
     batch: warm.batch,
     steady: warm.steady,
     converged: isNarrow(samples, limits.relativeWidth),
+    slow,
     firstMs,
     phases: { warmupMs: warmMs - beganMs, samplingMs: clock.nowMs() - warmMs },
     output,

@@ -16,6 +16,8 @@ const WINDOW_SAMPLES = 5
 const WINDOW_MS = 20
 /** Samples of one moment agree with each other and not with the next: at least this part of the time is sampled. */
 const MIN_TIME_SHARE = 0.1
+/** Slow beyond doubt: this many samples, none of them fast, over `WINDOW_MS` at least, since a hiccup of the machine hits several in a row. */
+const SLOW_SAMPLES = 3
 /** Timers, signals and messages get their turn this often while a plain function is measured. */
 const BREATH_MS = 10
 
@@ -26,6 +28,7 @@ export interface Limits {
   readonly minSamples: number
   readonly maxSamples: number
   readonly relativeWidth: number
+  readonly slowMs: number
   readonly clock: Clock
 }
 
@@ -73,7 +76,7 @@ export const breathing = (sampler: Sampler, clock: Clock, signal: AbortSignal | 
 /** Finds how many calls a sample needs, and runs until the time per call has stopped changing or the time is up. */
 export const warmUp = async (
   next: (calls: number) => Promise<number>,
-  { clock, warmupMs }: Limits,
+  { clock, warmupMs, slowMs }: Limits,
   beganMs: number,
   batched: boolean,
 ): Promise<{ readonly batch: number; readonly steady: boolean }> => {
@@ -83,6 +86,7 @@ export const warmUp = async (
   let medians: number[] = []
   let window: number[] = []
   let windowMs = 0
+  let isSlow = makeSlowness(slowMs)
   while (!longEnough || clock.nowMs() - beganMs < warmupMs) {
     const elapsedMs = await next(batch)
     longEnough = elapsedMs >= minSampleMs || batch === MAX_BATCH
@@ -93,8 +97,10 @@ export const warmUp = async (
       medians = []
       window = []
       windowMs = 0
+      isSlow = makeSlowness(slowMs)
       continue
     }
+    if (isSlow(elapsedMs, batch)) break
     window.push(elapsedMs / batch)
     windowMs += elapsedMs
     if (window.length < WINDOW_SAMPLES || windowMs < WINDOW_MS) continue
@@ -109,17 +115,20 @@ export const warmUp = async (
   return { batch, steady: false }
 }
 
-/** Milliseconds per call, one number per sample. */
+/** Milliseconds per call, one number per sample; and whether they ended early, all of them slow. */
 export const takeSamples = async (
   next: (calls: number) => Promise<number>,
   batch: number,
-  { clock, timeMs, minSamples, maxSamples, relativeWidth }: Limits,
-): Promise<number[]> => {
+  { clock, timeMs, minSamples, maxSamples, relativeWidth, slowMs }: Limits,
+): Promise<{ readonly samples: readonly number[]; readonly slow: boolean }> => {
   const beganMs = clock.nowMs()
   const samples: number[] = []
+  const isSlow = makeSlowness(slowMs)
   let lookAt = minSamples
   while (samples.length < maxSamples) {
-    samples.push((await next(batch)) / batch)
+    const elapsedMs = await next(batch)
+    samples.push(elapsedMs / batch)
+    if (isSlow(elapsedMs, batch)) return { samples, slow: true }
     if (samples.length < minSamples) continue
     if (clock.nowMs() - beganMs >= timeMs) break
     // Looking after every sample would stop at chance agreements: each look waits for a tenth more samples.
@@ -127,7 +136,20 @@ export const takeSamples = async (
     if (isNarrow(samples, relativeWidth)) break
     lookAt = Math.ceil(1.1 * samples.length)
   }
-  return samples
+  return { samples, slow: false }
+}
+
+/** Told sample by sample: whether there are enough by now, and all of them slow. */
+const makeSlowness = (slowMs: number): ((elapsedMs: number, calls: number) => boolean) => {
+  let count = 0
+  let totalMs = 0
+  let allSlow = slowMs < Number.POSITIVE_INFINITY
+  return (elapsedMs, calls) => {
+    count++
+    totalMs += elapsedMs
+    allSlow &&= elapsedMs > slowMs * calls
+    return allSlow && count >= SLOW_SAMPLES && totalMs >= WINDOW_MS
+  }
 }
 
 /** The whole 95% interval of the median is at most this part of the median. */

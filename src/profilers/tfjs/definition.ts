@@ -1,7 +1,8 @@
 import type { Config } from '../../core/index.js'
 import type { MetricSpecs } from '../fn.js'
-import type { MeasureOptions, Timing } from '../measure/measure.js'
+import type { Timing } from '../measure/measure.js'
 import type { Metrics, ProfileContext } from '../profiler.js'
+import type { TimedLimits } from '../timed.js'
 import type { TfEngine } from './load.js'
 
 /** The values of one tensor, downloaded. */
@@ -51,7 +52,7 @@ export interface TfjsDefinition<C extends Config, S, X extends string, TF extend
   /** Remarks for those who read the figures. */
   readonly notes?: (config: C) => readonly string[]
   /** Limits of the measurement. */
-  readonly limits?: Partial<Omit<MeasureOptions, 'fidelity'>>
+  readonly limits?: TimedLimits
   /** Frees the state. Default: disposes the models and tensors in it, through arrays and plain objects. */
   readonly dispose?: (tf: TF, state: S) => void | Promise<void>
 }

@@ -214,3 +214,27 @@ test('the wall clock and a real function give times above zero', async t => {
   t.true(batch > 1)
   t.true(measurement.samples.every(sample => sample > 0))
 })
+
+test('what is slow beyond doubt is warmed up and sampled no further', async t => {
+  const clock = simulatedClock()
+  const rng = makeRng('slow')
+  const run = (): void => clock.spend(10 + rng.next())
+  const slow = await timingOf(run, { clock, slowMs: 9 })
+  t.true(slow.slow)
+  t.is(slow.measurement.n, 3)
+  // The first call, and three more that show it.
+  t.true(slow.phases.warmupMs < 4 * 11)
+  const fast = await timingOf(run, { clock, slowMs: 10.5 })
+  t.false(fast.slow)
+  t.true(fast.measurement.n > 3)
+})
+
+test('a call is not slow for a cold start, nor for a hiccup that hits several short samples', async t => {
+  const clock = simulatedClock()
+  const warming = await timingOf(taking(clock, 50, 40, 30, 5), { clock, slowMs: 20, timeMs: 500 })
+  t.false(warming.slow)
+  t.is(warming.measurement.median, 5)
+  const hiccup = await timingOf(taking(clock, 1, 5, 5, 5, 1), { clock, slowMs: 2, warmupMs: 0 })
+  t.false(hiccup.slow)
+  t.is(hiccup.measurement.median, 1)
+})
