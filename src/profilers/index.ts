@@ -7,3 +7,13 @@ export { summarize } from './measure/summarize.js'
 export { type ModuleProfilerOptions, moduleProfiler } from './module.js'
 export type { Metrics, ProfileContext, Profiler } from './profiler.js'
 export { type TimedDefinition, type TimedLimits, type TimedMetric, timed } from './timed.js'
+export {
+  chromeTraceOps,
+  type HotSpotOptions,
+  hotSpots,
+  type TraceEvent,
+  type TraceOp,
+  type TraceOptions,
+  type TraceSource,
+  withHotSpots,
+} from './traces/index.js'

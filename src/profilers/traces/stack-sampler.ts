@@ -1,0 +1,39 @@
+import { type Profiler as Inspected, Session } from 'node:inspector'
+
+export type CpuProfile = Inspected.Profile
+
+/** Samples the stack of this thread, between `start` and `stop`. */
+export class StackSampler {
+  readonly #session = new Session()
+  readonly #intervalUs: number
+
+  /** Throws a RangeError for an interval that is not positive. */
+  constructor(intervalMs = 1) {
+    if (!(intervalMs > 0)) throw new RangeError(`expected an interval above 0 ms, got ${intervalMs}`)
+    this.#intervalUs = Math.max(1, Math.round(1000 * intervalMs))
+    this.#session.connect()
+  }
+
+  /** Begins; what was sampled since an earlier `start` is forgotten. */
+  async start(): Promise<void> {
+    await this.#post('Profiler.enable')
+    await this.#post('Profiler.stop').catch(() => {})
+    await this.#post('Profiler.setSamplingInterval', { interval: this.#intervalUs })
+    await this.#post('Profiler.start')
+  }
+
+  async stop(): Promise<CpuProfile> {
+    const { profile } = (await this.#post('Profiler.stop')) as { readonly profile: CpuProfile }
+    return profile
+  }
+
+  close(): void {
+    this.#session.disconnect()
+  }
+
+  #post(method: string, params: object = {}): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#session.post(method, params, (error, result) => (error ? reject(error) : resolve(result)))
+    })
+  }
+}
