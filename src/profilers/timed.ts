@@ -46,6 +46,8 @@ export interface TimedLimits extends Partial<Omit<MeasureOptions, 'fidelity' | '
 export interface About {
   readonly notes?: readonly string[]
   readonly ops?: readonly OpProfile[]
+  /** Why optional metrics are missing, by their names. */
+  readonly absent?: Readonly<Record<string, string>>
   /** Parts of the machine's fingerprint, as in `{ tfjs: '4.22.0' }`. */
   readonly machine?: Readonly<Record<string, string>>
 }
@@ -120,7 +122,7 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
   if (isLeft(metrics)) return metrics
   if (isLeft(closed)) return closed
   const { phases } = timing.right
-  const { notes = [], ops, machine } = definition.about?.(state) ?? {}
+  const { notes = [], ops, absent, machine } = definition.about?.(state) ?? {}
   return right({
     metrics: { ...logged, ...metrics.right },
     costMs: endedMs - beganMs,
@@ -133,6 +135,7 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
     machine: machineFingerprint(machine),
     notes: [...notes, ...notesOf(timing.right, pace)],
     ...(ops && ops.length > 0 && { ops }),
+    ...(absent && { absent }),
   })
 }
 

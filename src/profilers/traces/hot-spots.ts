@@ -23,7 +23,7 @@ export const hotSpots = async (
   run: () => unknown,
   { intervalMs, ...shown }: HotSpotOptions = {},
 ): Promise<readonly HotSpot[]> => {
-  const sampler = new StackSampler(intervalMs)
+  const sampler = await StackSampler.open(intervalMs)
   try {
     await sampler.start()
     await run()

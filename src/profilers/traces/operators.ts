@@ -16,11 +16,15 @@ const onThread =
 const isQueued: Choice = ({ category, name }) => category === 'Api' && name.split('&').length === 3
 const isQueueing: Choice = ({ category, args }) => category === 'Node' && args.provider === 'WebGpuExecutionProvider'
 
+/** ONNX Runtime's control flow, whose time is that of the nodes within it and of writing down the profile. */
+const isControlFlow: Choice = ({ category, args }) => category === 'Node' && CONTROL_FLOW.has(args.op_name)
+const CONTROL_FLOW: ReadonlySet<unknown> = new Set(['If', 'Loop', 'Scan'])
+
 /** From the surest to the least sure; the first that is there is taken. */
 const CHOICES: readonly Choice[] = [
   // PyTorch on a GPU; the capitals are those of versions before 1.12.
   ofCategories('kernel', 'gpu_memcpy', 'gpu_memset', 'Kernel', 'Memcpy', 'Memset'),
-  event => isQueued(event) || event.category === 'Node',
+  event => isQueued(event) || (event.category === 'Node' && !isControlFlow(event)),
   ofCategories('cpu_op', 'Operator'),
   // TensorFlow's timeline of a session, then the lines that its profiler derives.
   ofCategories('Op'),

@@ -1,17 +1,25 @@
-import { type Profiler as Inspected, Session } from 'node:inspector'
+import type { Profiler as Inspected, Session } from 'node:inspector'
 
 export type CpuProfile = Inspected.Profile
 
 /** Samples the stack of this thread, between `start` and `stop`. */
 export class StackSampler {
-  readonly #session = new Session()
+  readonly #session: Session
   readonly #intervalUs: number
 
+  private constructor(session: Session, intervalUs: number) {
+    this.#session = session
+    this.#intervalUs = intervalUs
+  }
+
   /** Throws a RangeError for an interval that is not positive. */
-  constructor(intervalMs = 1) {
+  static async open(intervalMs = 1): Promise<StackSampler> {
     if (!(intervalMs > 0)) throw new RangeError(`expected an interval above 0 ms, got ${intervalMs}`)
-    this.#intervalUs = Math.max(1, Math.round(1000 * intervalMs))
-    this.#session.connect()
+    // Not at the top: some builds of Node.js have no inspector.
+    const { Session } = await import('node:inspector')
+    const session = new Session()
+    session.connect()
+    return new StackSampler(session, Math.max(1, Math.round(1000 * intervalMs)))
   }
 
   /** Begins; what was sampled since an earlier `start` is forgotten. */

@@ -52,7 +52,7 @@ const sampleOf = async <C extends Config>(
   context: ProfileContext,
   intervalMs: number | undefined,
 ): Promise<Either<ProfileFailure, CpuProfile>> => {
-  const sampler = new StackSampler(intervalMs)
+  const sampler = await StackSampler.open(intervalMs)
   let ofWindow: CpuProfile | undefined
   const window: MeterWindow = {
     start: () => sampler.start(),
