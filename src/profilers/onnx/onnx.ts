@@ -140,6 +140,7 @@ const lookAtNodes = async <C extends Config, X extends string>(
 ): Promise<NodeProfile | undefined> => {
   const by = definition.ops ?? 'type'
   if (by === false && providersOf(options).every(provider => provider === 'cpu')) return undefined
+  if (signal.aborted) throw new ProfileError('Cancelled', cancelled().message)
   // Two copies of a large model may not fit.
   await release()
   const runs = Math.max(1, Math.min(20, Math.floor(LOOK_MS / medianMs)))

@@ -1,8 +1,11 @@
 import test from 'ava'
 import { onnx } from '#src/profilers/onnx/index.js'
 import { checkProfiler } from '#src/testing/index.js'
-import { leftOver, limits } from './profiles.js'
+import { limits } from './profiles.js'
+import { temporaryFiles } from './temporary.js'
 import { dense } from './write-model.js'
+
+const leftOver = await temporaryFiles()
 
 test('the profiler keeps the contract (on webgpu: see webgpu.test)', async t => {
   const profiler = onnx({
@@ -19,5 +22,5 @@ test('the profiler keeps the contract (on webgpu: see webgpu.test)', async t => 
     invalidConfig: { threads: -1, batch: 1 },
   }
   t.deepEqual(await checkProfiler(profiler, trial), [])
-  t.deepEqual(leftOver(), [])
+  t.deepEqual(await leftOver(), [])
 })

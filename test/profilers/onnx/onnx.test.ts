@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,9 +5,11 @@ import { pathToFileURL } from 'node:url'
 import test from 'ava'
 import { type OnnxSessionOptions, onnx } from '#src/profilers/onnx/index.js'
 import { contextOf } from '../context.js'
-import { failureOf, leftOver, limits, median, profileOf } from './profiles.js'
+import { failureOf, limits, median, profileOf } from './profiles.js'
+import { temporaryFiles } from './temporary.js'
 import { adder, dense, onnxModel, single } from './write-model.js'
 
+const leftOver = await temporaryFiles()
 const model = dense(16, 4)
 const withSession = (session: OnnxSessionOptions, more = {}) =>
   onnx({ model, session: () => session, dimensions: () => ({ batch: 8 }), limits, ...more })
@@ -28,7 +29,7 @@ test.serial('latency, throughput, load time, sizes, operators and the provider a
   t.true(Math.abs((ops?.reduce((sum, { share }) => sum + share, 0) ?? 0) - 1) < 1e-9)
   t.is(notes?.[0], 'ran on cpu (2 nodes)')
   t.regex(machine, /; onnxruntime: \d+\.\d+\.\d+$/)
-  t.deepEqual(leftOver(), [])
+  t.deepEqual(await leftOver(), [])
 })
 
 test.serial('operators are added up by the name of the node where that is asked for, or left out', async t => {
@@ -50,18 +51,6 @@ test.serial("the arena's peak holds the activations, and is absent without an ar
   const { metrics, absent } = await profileOf(withSession({ enableCpuMemArena: false }), {})
   t.false('peakArenaBytes' in metrics)
   t.deepEqual(absent, { peakArenaBytes: 'the session has no arena on the CPU' })
-})
-
-const onLinux = process.platform === 'linux' ? test.serial : test.serial.skip
-const threads = (): number => readdirSync('/proc/self/task').length
-
-onLinux('threads asked for are there while it is measured, and gone with the session', async t => {
-  const counted: number[] = []
-  const extra = { metrics: [], measure: () => ({ threads: counted.push(threads()) }) }
-  const before = threads()
-  for (const intraOpNumThreads of [1, 4]) await profileOf(withSession({ intraOpNumThreads }, { extra }), {})
-  t.is((counted[1] as number) - (counted[0] as number), 3)
-  t.true(threads() <= before + 1, `${threads()} threads, ${before} before`)
 })
 
 test.serial('what is undefined among the options is as if it were not there', async t => {
@@ -226,5 +215,5 @@ test.serial('an abort while single nodes are looked at ends it, and leaves no fi
   const extra = { metrics: [], measure: () => controller.abort() ?? {} }
   const failure = await failureOf(withSession({}, { extra }), {}, contextOf({ signal: controller.signal }))
   t.is(failure._tag, 'Cancelled')
-  t.deepEqual(leftOver(), [])
+  t.deepEqual(await leftOver(), [])
 })

@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { isLeft, isRight } from '#src/core/fp.js'
 import type { Config, Measurement, Profile, ProfileFailure } from '#src/core/index.js'
 import type { Profiler } from '#src/profilers/index.js'
@@ -33,6 +31,3 @@ export const failureOf = async <C extends Config>(
 
 export const median = (value: Measurement | number | undefined): number =>
   typeof value === 'object' ? value.median : Number.NaN
-
-/** Folders of profiles that are still there. */
-export const leftOver = (): readonly string[] => readdirSync(tmpdir()).filter(name => name.startsWith('paretune-onnx-'))
