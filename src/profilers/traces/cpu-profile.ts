@@ -34,12 +34,14 @@ export const spotsOf = (
   }
   const times = timesOf(profile)
   const nodes = new Map(profile.nodes.map(node => [node.id, node]))
-  const visit = (node: Node, callers: readonly Spot[]): void => {
+  const visit = (node: Node, callers: readonly Spot[], calledByUs: boolean): void => {
     // What sampling itself takes.
     if (!internals && node.callFrame.url === 'node:inspector') return
     const { ms = 0, samples = 0 } = times.get(node.id) ?? {}
     const caller = callers.at(-1)
-    const isHidden = isNobodys(node) || (!internals && (isOurs(node) || (caller !== undefined && isInternal(node))))
+    const isUs = isOurs(node)
+    const isAnothers = isInternal(node) && (caller !== undefined || calledByUs)
+    const isHidden = isNobodys(node) || (!internals && (isUs || isAnothers))
     const spot = isHidden ? caller : spotOf(node)
     if (spot) {
       spot.selfMs += ms
@@ -50,11 +52,11 @@ export const spotsOf = (
     for (const each of new Set(line)) each.totalMs += ms
     for (const child of node.children ?? []) {
       const called = nodes.get(child)
-      if (called) visit(called, line)
+      if (called) visit(called, line, calledByUs || isUs)
     }
   }
   const [root] = profile.nodes
-  if (root) visit(root, [])
+  if (root) visit(root, [], false)
   const shown = [...spots.values()]
   const allMs = shown.reduce((sum, { selfMs }) => sum + selfMs, 0)
   return shown

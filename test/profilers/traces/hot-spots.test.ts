@@ -115,10 +115,10 @@ const spun = timed({
   name: 'spun',
   setup: function prepare() {
     spin(60)
-    return 5
+    return 40
   },
   run: spin,
-  limits: { timeMs: 400, warmupMs: 0, relativeWidth: 0 },
+  limits: { timeMs: 1000, warmupMs: 0, relativeWidth: 0 },
 })
 
 const profileOf = async (t: ExecutionContext, measured: Profiler): Promise<Profile> => {
