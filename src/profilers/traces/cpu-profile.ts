@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { HotSpot } from '../../core/index.js'
-import type { CpuProfile } from './stack-sampler.js'
+import type { CpuProfile, TimeSpan } from './stack-sampler.js'
 
 type Node = CpuProfile['nodes'][number]
 
@@ -9,12 +9,13 @@ type Node = CpuProfile['nodes'][number]
 interface Spot {
   readonly name: string
   readonly place: string
+  readonly isOurs: boolean
   selfMs: number
   totalMs: number
   samples: number
 }
 
-/** Where this package's modules are, whose part is not the program's. A bundle has everybody's code in one place. */
+/** Where this package's modules are. A bundle has everybody's code in one place. */
 const OURS = import.meta.url.endsWith('/profilers/traces/cpu-profile.js')
   ? new URL('../../', import.meta.url).href
   : undefined
@@ -22,26 +23,28 @@ const OURS = import.meta.url.endsWith('/profilers/traces/cpu-profile.js')
 /** What a CPU profile shows, by function. */
 export const spotsOf = (
   profile: CpuProfile,
-  { internals = false, top = 25 }: { readonly internals?: boolean; readonly top?: number } = {},
+  {
+    internals = false,
+    top = 25,
+    span,
+  }: { readonly internals?: boolean; readonly top?: number; readonly span?: TimeSpan } = {},
 ): readonly HotSpot[] => {
   const spots = new Map<string, Spot>()
   const spotOf = (node: Node): Spot => {
     const { name, place } = frameOf(node)
     const key = `${name} ${place}`
-    const spot = spots.get(key) ?? { name, place, selfMs: 0, totalMs: 0, samples: 0 }
+    const spot = spots.get(key) ?? { name, place, isOurs: isOurs(node), selfMs: 0, totalMs: 0, samples: 0 }
     spots.set(key, spot)
     return spot
   }
-  const times = timesOf(profile)
+  const times = timesOf(profile, span)
   const nodes = new Map(profile.nodes.map(node => [node.id, node]))
-  const visit = (node: Node, callers: readonly Spot[], calledByUs: boolean): void => {
+  const visit = (node: Node, callers: readonly Spot[]): void => {
     // What sampling itself takes.
     if (!internals && node.callFrame.url === 'node:inspector') return
     const { ms = 0, samples = 0 } = times.get(node.id) ?? {}
     const caller = callers.at(-1)
-    const isUs = isOurs(node)
-    const isAnothers = isInternal(node) && (caller !== undefined || calledByUs)
-    const isHidden = isNobodys(node) || (!internals && (isUs || isAnothers))
+    const isHidden = isNobodys(node) || (!internals && caller !== undefined && isInternal(node))
     const spot = isHidden ? caller : spotOf(node)
     if (spot) {
       spot.selfMs += ms
@@ -52,26 +55,31 @@ export const spotsOf = (
     for (const each of new Set(line)) each.totalMs += ms
     for (const child of node.children ?? []) {
       const called = nodes.get(child)
-      if (called) visit(called, line, calledByUs || isUs)
+      if (called) visit(called, line)
     }
   }
   const [root] = profile.nodes
-  if (root) visit(root, [], false)
+  if (root) visit(root, [])
   const shown = [...spots.values()]
   const allMs = shown.reduce((sum, { selfMs }) => sum + selfMs, 0)
-  return shown
-    .filter(({ totalMs }) => totalMs > 0)
-    .map(spot => ({ ...spot, share: allMs > 0 ? spot.selfMs / allMs : 0 }))
-    .sort((a, b) => b.selfMs - a.selfMs || b.totalMs - a.totalMs)
-    .slice(0, top)
+  return (
+    shown
+      // That Paretune's functions call the program's goes without saying.
+      .filter(spot => (spot.isOurs && !internals ? spot.selfMs : spot.totalMs) > 0)
+      .map(({ isOurs: _, ...spot }) => ({ ...spot, share: allMs > 0 ? spot.selfMs / allMs : 0 }))
+      .sort((a, b) => b.selfMs - a.selfMs || b.totalMs - a.totalMs)
+      .slice(0, top)
+  )
 }
 
 /** Each sample lasts until the next one. */
-const timesOf = ({ samples = [], timeDeltas = [], startTime, endTime }: CpuProfile) => {
+const timesOf = ({ samples = [], timeDeltas = [], startTime, endTime }: CpuProfile, span?: TimeSpan) => {
   const times = new Map<number, { ms: number; samples: number }>()
   let at = startTime
   samples.forEach((id, i) => {
     at += timeDeltas[i] ?? 0
+    const sinceMs = (at - startTime) / 1000
+    if (span && (sinceMs < span.fromMs || sinceMs >= span.toMs)) return
     const lastsUs = timeDeltas[i + 1] ?? endTime - at
     const time = times.get(id) ?? { ms: 0, samples: 0 }
     time.ms += Math.max(0, lastsUs) / 1000

@@ -14,7 +14,7 @@ export interface HotSpotOptions {
 /**
  * Runs a function under the CPU profiler of Node's inspector: which JavaScript functions the time goes to, the longest own
  * time first. What else the process does meanwhile shows as well, other threads and idle time do not. Sampling slows the code
- * down a little, so time it elsewhere. Rejects with what the function throws.
+ * down a little, so time it elsewhere. What V8 has merged into its caller counts for the caller. Rejects with what the function throws.
  *
  * @example
  * console.table(await hotSpots(() => tokenize(text), { intervalMs: 0.2 }))

@@ -2,10 +2,17 @@ import type { Profiler as Inspected, Session } from 'node:inspector'
 
 export type CpuProfile = Inspected.Profile
 
-/** Samples the stack of this thread, between `start` and `stop`. */
+/** A part of the time that was sampled, in ms since it began. */
+export interface TimeSpan {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** Samples the stack of this thread, from `start` to `stop`. */
 export class StackSampler {
   readonly #session: Session
   readonly #intervalUs: number
+  #startMs = 0
 
   private constructor(session: Session, intervalUs: number) {
     this.#session = session
@@ -22,12 +29,16 @@ export class StackSampler {
     return new StackSampler(session, Math.max(1, Math.round(1000 * intervalMs)))
   }
 
-  /** Begins; what was sampled since an earlier `start` is forgotten. */
   async start(): Promise<void> {
     await this.#post('Profiler.enable')
-    await this.#post('Profiler.stop').catch(() => {})
     await this.#post('Profiler.setSamplingInterval', { interval: this.#intervalUs })
     await this.#post('Profiler.start')
+    this.#startMs = performance.now()
+  }
+
+  /** Time since the start. To begin anew in place of noting it would make V8 forget what functions it has compiled. */
+  get elapsedMs(): number {
+    return performance.now() - this.#startMs
   }
 
   async stop(): Promise<CpuProfile> {

@@ -1,11 +1,11 @@
 import { type Either, isLeft, left, right } from '../../core/fp.js'
-import type { Config, ProfileFailure } from '../../core/index.js'
+import type { Config, HotSpot, ProfileFailure } from '../../core/index.js'
 import { contextWith } from '../context.js'
 import { cancelled } from '../failure.js'
 import type { MeterWindow, ProfileContext, Profiler } from '../profiler.js'
 import { spotsOf } from './cpu-profile.js'
 import type { HotSpotOptions } from './hot-spots.js'
-import { type CpuProfile, StackSampler } from './stack-sampler.js'
+import { StackSampler } from './stack-sampler.js'
 
 /** Part of the full measurement that is enough to sample. */
 const FIDELITY = 0.25
@@ -22,7 +22,7 @@ const FIDELITY = 0.25
  */
 export const withHotSpots = <C extends Config, M extends string>(
   profiler: Profiler<C, M>,
-  { intervalMs, ...shown }: HotSpotOptions = {},
+  options: HotSpotOptions = {},
 ): Profiler<C, M> => ({
   name: profiler.name,
   metrics: profiler.metrics,
@@ -30,7 +30,7 @@ export const withHotSpots = <C extends Config, M extends string>(
     const measured = await profiler.profile(config, context)()
     if (isLeft(measured)) return measured
     const beganMs = performance.now()
-    const sampled = await sampleOf(profiler, config, context, intervalMs)
+    const sampled = await sampleOf(profiler, config, context, options)
     if (context.signal.aborted) return left(cancelled())
     const tookMs = performance.now() - beganMs
     const profile = measured.right
@@ -40,7 +40,7 @@ export const withHotSpots = <C extends Config, M extends string>(
       phases: { ...profile.phases, hotSpots: tookMs },
       ...(isLeft(sampled)
         ? { notes: [...(profile.notes ?? []), `no hot spots: ${sampled.left.message}`] }
-        : { hotSpots: spotsOf(sampled.right, shown) }),
+        : { hotSpots: sampled.right }),
     })
   },
   close: async () => profiler.close?.(),
@@ -50,25 +50,31 @@ const sampleOf = async <C extends Config>(
   profiler: Profiler<C>,
   config: C,
   context: ProfileContext,
-  intervalMs: number | undefined,
-): Promise<Either<ProfileFailure, CpuProfile>> => {
+  { intervalMs, ...shown }: HotSpotOptions,
+): Promise<Either<ProfileFailure, readonly HotSpot[]>> => {
   const sampler = await StackSampler.open(intervalMs)
-  let ofWindow: CpuProfile | undefined
+  let fromMs = 0
+  let toMs = Number.POSITIVE_INFINITY
   const window: MeterWindow = {
-    start: () => sampler.start(),
+    start: async () => {
+      fromMs = sampler.elapsedMs
+    },
     stop: async () => {
-      ofWindow = await sampler.stop()
+      toMs = sampler.elapsedMs
     },
   }
   try {
     await sampler.start()
-    const quiet = { log: () => {}, report: () => 'continue' as const }
     const again = await profiler.profile(
       config,
-      contextWith(context, { ...quiet, window, fidelity: FIDELITY * context.fidelity }),
+      contextWith(context, {
+        window,
+        fidelity: FIDELITY * context.fidelity,
+        log: () => {},
+        report: () => 'continue' as const,
+      }),
     )()
-    if (isLeft(again)) return again
-    return right(ofWindow ?? (await sampler.stop()))
+    return isLeft(again) ? again : right(spotsOf(await sampler.stop(), { ...shown, span: { fromMs, toMs } }))
   } finally {
     sampler.close()
   }
