@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { fault, ParetuneError, show } from '../core/index.js'
 import { optionalPackage } from './optional-package.js'
@@ -16,28 +17,36 @@ export interface WebGpu {
  * @throws ParetuneError `MissingPackage` without the package `webgpu`, `InvalidProfiler` where it finds no adapter.
  */
 export const installWebGpu = async (): Promise<WebGpu> => {
-  installing ??= install().catch(thrown => {
-    installing = undefined
-    throw thrown
-  })
-  const gpu = await installing
-  const adapter = await gpu.requestAdapter()
-  if (adapter === null) throw new ParetuneError(fault('InvalidProfiler', noAdapter()))
+  const { adapter } = await webGpuAdapter()
   const { description, device, vendor } = adapter.info
   return { adapter: description || device || vendor || 'unnamed adapter' }
 }
 
-interface Gpu {
-  requestAdapter(): Promise<{
-    readonly info: { readonly description: string; readonly device: string; readonly vendor: string }
-  } | null>
+/** A new adapter, since one serves one device, and the version of the package it is from, where it is from it. Throws as `installWebGpu`. */
+export const webGpuAdapter = async (
+  options: GPURequestAdapterOptions = {},
+): Promise<{ readonly adapter: GPUAdapter; readonly version?: string }> => {
+  installing ??= install().catch(thrown => {
+    installing = undefined
+    throw thrown
+  })
+  const { gpu, ...version } = await installing
+  const adapter = await gpu.requestAdapter(options)
+  if (adapter === null) throw new ParetuneError(fault('InvalidProfiler', noAdapter()))
+  return { adapter, ...version }
 }
 
-let installing: Promise<Gpu> | undefined
+interface Installed {
+  readonly gpu: GPU
+  /** Of the package `webgpu`, where it was it that was installed. */
+  readonly version?: string
+}
 
-const install = async (): Promise<Gpu> => {
+let installing: Promise<Installed> | undefined
+
+const install = async (): Promise<Installed> => {
   const there: unknown = (globalThis as { navigator?: { gpu?: unknown } }).navigator?.gpu
-  if (there) return there as Gpu
+  if (there) return { gpu: there as GPU }
   const { create, globals } = await optionalPackage('webgpu', () => import('webgpu'))
   // Device timestamps come in steps of 65.5 us unless the quantisation, a defence of browsers, is off.
   const gpu = create(['enable-dawn-features=allow_unsafe_apis', 'disable-dawn-features=timestamp_quantization'])
@@ -49,7 +58,8 @@ const install = async (): Promise<Gpu> => {
   }
   const { navigator } = globalThis as unknown as { navigator: object }
   Object.defineProperty(navigator, 'gpu', { value: gpu, configurable: true })
-  return gpu
+  const { version } = createRequire(import.meta.url)('webgpu/package.json') as { readonly version: string }
+  return { gpu, version }
 }
 
 const noAdapter = (): string =>

@@ -3,6 +3,8 @@ import type { Space } from '../space/space.js'
 
 /** The configurations that were proposed or told, and a fair draw from all others. */
 export interface Visited {
+  /** Whether a valid configuration is there. */
+  has(config: Config): boolean
   /** Adds a valid configuration; false where it was there already. */
   add(config: Config): boolean
   /** Adds and returns one that was not there, uniformly; undefined where none is left. */
@@ -50,6 +52,7 @@ const urn = (space: Space, saved?: Uint8Array): Visited => {
   }
   if (saved !== undefined) for (const index of new Int32Array(new Uint8Array(saved).buffer)) remove(index)
   return {
+    has: config => (place[all.indexOf(config)] ?? left) >= left,
     add: config => remove(all.indexOf(config)),
     draw: rng => {
       if (left === 0) return undefined
@@ -75,6 +78,7 @@ const register = (space: Space, saved?: Uint8Array): Visited => {
     return hashes.add(hash53(space.names, config)).size > before
   }
   return {
+    has: config => hashes.has(hash53(space.names, config)),
     add,
     draw: rng => {
       for (let i = 0; i < maxDraws; i++) {

@@ -1,10 +1,10 @@
 import type { GPU } from 'gpu.js'
 import type { Config } from '../../core/index.js'
+import type { Reference } from '../compare.js'
 import type { MetricSpecs } from '../fn.js'
 import type { Timing } from '../measure/measure.js'
 import type { Metrics } from '../profiler.js'
 import type { TimedLimits } from '../timed.js'
-import type { Reference } from './output.js'
 
 /** Backends of gpu.js that run in Node.js; `webgpu` takes the package `webgpu`, `headlessgl` the package `gl`. */
 export type GpujsMode = 'cpu' | 'webasm' | 'webgpu' | 'headlessgl'

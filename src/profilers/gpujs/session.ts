@@ -2,7 +2,7 @@ import type { GPU } from 'gpu.js'
 import { type Config, messageOf } from '../../core/index.js'
 import { failureOf, ProfileError } from '../failure.js'
 import type { GpujsDefinition, GpujsMode, GpujsModule } from './definition.js'
-import { type Handle, isHandle, written } from './output.js'
+import { type Handle, isHandle, written } from './handle.js'
 
 /** A compiled kernel of one configuration, with its inputs. */
 export interface Session {

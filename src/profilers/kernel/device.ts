@@ -69,7 +69,10 @@ export interface Launch {
 export interface CompiledKernel {
   /** What the compiler and the driver tell of it, as in `registers`, `occupancy`, `sharedBytes`; the names are the device's `metrics`. */
   figures(launch: Pick<Launch, 'workgroup' | 'sharedBytes'>): Readonly<Record<string, number>>
-  /** Runs it once to its end. Returns milliseconds as the device counted them. Throws a ProfileError `RunFailed` or `OutOfMemory`. */
+  /**
+   * Runs it once to its end. Returns milliseconds as the device counted them. Throws a ProfileError `RunFailed`, `OutOfMemory` or
+   * `Crashed`. The same array of arguments comes again and again.
+   */
   launch(launch: Launch): Promise<number>
   release(): void
 }
@@ -79,6 +82,18 @@ export interface KernelDevice {
   /** Parts of the machine's fingerprint: device, driver, runtime, with their versions. */
   readonly machine: Readonly<Record<string, string>>
   readonly limits: WorkgroupLimits
+  /** Remarks that every figure from this device needs. */
+  readonly notes?: readonly string[]
+  /**
+   * Why the device can no longer be used (lost, or left in an error that sticks); undefined while it can. The next profile then
+   * opens another.
+   */
+  readonly lost?: string | undefined
+  /**
+   * Bytes that the harness adds behind every output, to see what is written past its end. Default 256; 0 where kernels see the size
+   * of their buffers, or the device keeps them within.
+   */
+  readonly guardBytes?: number
   /** Throws a ProfileError `CompileFailed` with the build log as its message's end and as `details.log`. */
   compile(program: KernelProgram): Promise<CompiledKernel>
   /** Throws a ProfileError `OutOfMemory` where there is no room. */
@@ -89,12 +104,12 @@ export interface KernelDevice {
   close(): Promise<void>
 }
 
-/** Opens devices of one kind. */
-export interface KernelBackend {
+/** Opens devices of one kind, whose kernels have the figures `F`. */
+export interface KernelBackend<F extends string = string> {
   /** As in `opencl`. */
   readonly name: string
   /** Names and units of `CompiledKernel.figures`, which all profiles have. */
-  readonly figures: Readonly<Record<string, { readonly unit: string; readonly better?: 'lower' | 'higher' }>>
+  readonly figures: Readonly<Record<F, { readonly unit: string; readonly better?: 'lower' | 'higher' }>>
   /**
    * Throws a ParetuneError `MissingPackage` (the npm package is not installed), and `InvalidProfiler` where there is no driver or
    * no such device: its message names the files that were tried.

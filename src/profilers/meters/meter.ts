@@ -8,17 +8,29 @@ export interface Meter<M extends string = string> {
   readonly name: string
   /** What it reads, in full; the machine may lack some of it. */
   readonly metrics: readonly MetricSpec<M>[]
-  /** Looks at what the machine has: the reason why there is nothing to read (a sentence with the files or commands tried), or the instrument. */
+  /**
+   * Looks at what the machine has: the reason why there is nothing to read (a sentence with the files or commands tried), or
+   * the instrument. Opened once for each profile that runs at the same time.
+   */
   open(): Promise<Either<string, Instrument<M>>>
 }
 
-/** An opened meter: counters at both ends of a window, and looks in between. */
+/**
+ * An opened meter: counters at both ends of a window, and looks in between. Whatever throws makes its metrics absent in
+ * that window, with the message as the reason.
+ */
 export interface Instrument<M extends string = string> {
-  /** Begins a window, of this process or of process `pid` and its descendants (meters of the whole machine ignore it). */
+  /**
+   * Begins a window, of this process or of process `pid` and its descendants (meters of the whole machine ignore it). Called
+   * again before `stop`, it begins anew.
+   */
   start(pid?: number): Promise<void> | void
-  /** Looks in between, as peaks and powers need it; called about every `pollMs`. */
+  /** Looks in between, as peaks and powers need it; called about every `pollMs`, whenever the event loop is free. */
   poll?(): Promise<void> | void
-  /** Ends the window that took `wallMs` and held `runs` runs: the readings, and why others are absent (a reason each). */
+  /**
+   * Ends the window that took `wallMs` and held `runs` runs (1 or more): the readings, finite and 0 or more, and why others
+   * are absent (a reason each). Without a `start` before it, it may throw.
+   */
   stop(window: { readonly wallMs: number; readonly runs: number }): Promise<Reading<M>> | Reading<M>
   /** Frees handles and libraries; more than once without harm. */
   close?(): Promise<void> | void

@@ -1,5 +1,5 @@
-import type { Transition } from '../../agents/agent.js'
 import type { Config } from '../../core/index.js'
+import type { Evaluation } from '../evaluation.js'
 
 /** A configuration and what became of it. */
 export interface Individual {
@@ -19,8 +19,10 @@ export interface Ranked extends Individual {
   readonly crowding: number
 }
 
-/** What a transition tells about its configuration. */
-export const individualOf = ({ trial, action, outcome }: Transition): Individual =>
-  outcome._tag === 'Measured'
-    ? { trial, config: action.config, losses: outcome.losses, violation: outcome.violation }
-    : { trial, config: action.config, losses: null, violation: 0 }
+/** What an evaluation tells about its configuration. */
+export const individualOf = ({ trial, config, losses, violation }: Evaluation): Individual => ({
+  trial,
+  config,
+  losses,
+  violation,
+})

@@ -1,17 +1,6 @@
-import {
-  type Agent,
-  type AgentContext,
-  type AgentFactory,
-  type AgentState,
-  type AskRequest,
-  agentFactory,
-  configure,
-  type Suggestion,
-  savedState,
-  type Transition,
-} from '../../agents/agent.js'
-import { type Config, fault, type Json, ParetuneError, type Rng, restoreRng } from '../../core/index.js'
-import { type Visited, visitedOf } from '../visited.js'
+import type { AgentFactory } from '../../agents/agent.js'
+import { fault, type Json, ParetuneError } from '../../core/index.js'
+import { strategy } from '../strategy.js'
 import { type Individual, individualOf, type Ranked } from './individual.js'
 import { survive } from './survival.js'
 import { tournament } from './tournament.js'
@@ -37,102 +26,59 @@ export interface Nsga2Options {
  */
 export const nsga2 = (options: Nsga2Options = {}): AgentFactory => {
   checkOptions(options)
-  return agentFactory('nsga2', context => new Nsga2(context, options))
-}
-
-/** Matings that may all lead to known configurations before one is drawn at random. */
-const maxMatings = 50
-
-class Nsga2 implements Agent {
-  readonly name = 'nsga2'
-  readonly #population: number
-  readonly #breed: (a: Config, b: Config, rng: Rng) => Config
-  readonly #rng: Rng
-  readonly #visited: Visited
-  /** Survivors of the last completed generation; none before the first. */
-  #parents: readonly Ranked[]
-  /** Told since then. */
-  #offspring: Individual[]
-  /** How many of them were this agent's own proposals. */
-  #own: number
-  #generation: number
-
-  constructor(context: AgentContext, { population = 100, crossover, mutation }: Nsga2Options) {
-    const { space } = context
-    this.#population = population
-    this.#breed = variation(space, {
-      crossover: { probability: 0.9, perParameter: 0.5, eta: 15, ...crossover },
-      mutation: { perParameter: Math.min(0.5, 1 / space.names.length), eta: 20, ...mutation },
-    })
-    const state = savedState(context, 'nsga2', 1)
-    const saved = state?.json as SavedJson | undefined
-    this.#rng = saved === undefined ? context.rng : restoreRng(saved.rng)
-    this.#visited = visitedOf(space, state?.buffers.visited)
-    this.#parents = saved?.parents.map(({ crowding, ...rest }) => ({ ...rest, crowding: crowding ?? Infinity })) ?? []
-    this.#offspring = [...(saved?.offspring ?? [])]
-    this.#own = saved?.own ?? 0
-    this.#generation = saved?.generation ?? 0
-  }
-
-  ask(requests: readonly AskRequest[]): (Suggestion | undefined)[] {
-    return requests.map(() => this.#propose())
-  }
-
-  tell(transitions: readonly Transition[]): void {
-    for (const transition of transitions) {
-      if (transition.fidelity < 1) continue
-      const own = transition.origin === 'agent'
-      // A configuration that this agent knows already, proposed by the caller, is not a second individual.
-      if (!own && !this.#visited.add(transition.action.config)) continue
-      this.#offspring.push(individualOf(transition))
-      if (own) this.#own++
-      if (this.#own === this.#population) this.#completeGeneration()
-    }
-  }
-
-  save(): AgentState {
-    const json: SavedJson = {
-      rng: this.#rng.state(),
-      parents: this.#parents.map(parent => ({ ...parent, crowding: finiteOrNull(parent.crowding) })),
-      offspring: [...this.#offspring],
-      own: this.#own,
-      generation: this.#generation,
-    }
-    return { kind: 'nsga2', version: 1, json: json as unknown as Json, buffers: { visited: this.#visited.save() } }
-  }
-
-  #completeGeneration(): void {
-    this.#parents = survive([...this.#parents, ...this.#offspring], this.#population)
-    this.#offspring = []
-    this.#own = 0
-    this.#generation++
-  }
-
-  #propose(): Suggestion | undefined {
-    const generation = this.#generation
-    for (let mating = 0; mating < maxMatings && this.#parents.length > 0; mating++) {
-      const [a, b] = [tournament(this.#parents, this.#rng), tournament(this.#parents, this.#rng)]
-      const child = this.#breed(a.config, b.config, this.#rng)
-      if (!this.#visited.add(child)) continue
+  const { population = 100, crossover, mutation } = options
+  return strategy({
+    name: 'nsga2',
+    version: 2,
+    objectives: 'any',
+    make: ({ space, rng }, saved) => {
+      const breed = variation(space, {
+        crossover: { probability: 0.9, perParameter: 0.5, eta: 15, ...crossover },
+        mutation: { perParameter: Math.min(0.5, 1 / space.names.length), eta: 20, ...mutation },
+      })
+      const state = saved?.json as SavedJson | undefined
+      /** Survivors of the last completed generation; none before the first. */
+      let parents: readonly Ranked[] =
+        state?.parents.map(parent => ({ ...parent, crowding: parent.crowding ?? Infinity })) ?? []
+      /** Told since then, and how many of them are this strategy's own proposals. */
+      let offspring: Individual[] = [...(state?.offspring ?? [])]
+      let own = state?.own ?? 0
+      let generation = state?.generation ?? 0
       return {
-        action: configure(child),
-        reason: `generation ${generation}: child of trials ${a.trial} and ${b.trial}`,
-        memo: { generation, parents: [a.trial, b.trial] },
+        propose: () => {
+          if (parents.length === 0) return undefined
+          const [a, b] = [tournament(parents, rng), tournament(parents, rng)]
+          return {
+            config: breed(a.config, b.config, rng),
+            reason: `generation ${generation}: child of trials ${a.trial} and ${b.trial}`,
+            memo: { generation, parents: [a.trial, b.trial] },
+          }
+        },
+        drawn: () => ({ reason: `generation ${generation}: random`, memo: { generation, parents: [] } }),
+        learn: evaluation => {
+          offspring.push(individualOf(evaluation))
+          if (evaluation.own) own++
+          if (own < population) return
+          parents = survive([...parents, ...offspring], population)
+          offspring = []
+          own = 0
+          generation++
+        },
+        save: () => {
+          const json: SavedJson = {
+            parents: parents.map(parent => ({ ...parent, crowding: finiteOrNull(parent.crowding) })),
+            offspring,
+            own,
+            generation,
+          }
+          return { json: structuredClone(json) as unknown as Json }
+        },
       }
-    }
-    const config = this.#visited.draw(this.#rng)
-    return (
-      config && {
-        action: configure(config),
-        reason: `generation ${generation}: random`,
-        memo: { generation, parents: [] },
-      }
-    )
-  }
+    },
+  })
 }
 
 interface SavedJson {
-  readonly rng: Json
   readonly parents: readonly (Omit<Ranked, 'crowding'> & { readonly crowding: number | null })[]
   readonly offspring: readonly Individual[]
   readonly own: number

@@ -1,7 +1,7 @@
-import { type Either, left, right } from '../../core/fp.js'
-import { ParetuneError, type SpaceError } from '../../core/index.js'
+import { type Either, isLeft, left, right } from '../../core/fp.js'
+import { type Config, ParetuneError, type SpaceError } from '../../core/index.js'
 import type { Axis, Row } from '../constraints.js'
-import { compileTree, type Names, type Run } from './compile.js'
+import { compileTree, type Meaning, type Names, type Run } from './compile.js'
 import { gridOf } from './grid.js'
 import { parseTree } from './parse.js'
 import { noValue, Problem, problemFault } from './problem.js'
@@ -23,14 +23,35 @@ export const compileExpression = (text: string, names: Names): Either<SpaceError
   guarded(text, () => conjuncts(parseTree(text), true).map(tree => testOf(tree, text, names)))
 
 /** The value of an expression without parameters, such as `[2**i for i in range(0, 6)]`. */
-export const evaluateExpression = (text: string): Either<SpaceError, Item> =>
+export const evaluateExpression = (text: string): Either<SpaceError, Item> => {
+  const compiled = compileValue(text, [])
+  return isLeft(compiled) ? compiled : compiled.right({})
+}
+
+/**
+ * Compiles an expression whose value is wanted, over values of these names. What it compiles to fails where there is no value
+ * (a division by zero) or types do not fit.
+ */
+export const compileValue = (
+  text: string,
+  known: readonly string[],
+): Either<SpaceError, (values: Config) => Either<SpaceError, Item>> =>
   guarded(text, () => {
-    try {
-      return compileTree(parseTree(text), { known: [], meaningOf: () => undefined }, new Set())([])
-    } catch (thrown) {
-      throw thrown === noValue ? new Problem('expected an expression with a value, got a division by zero', 0) : thrown
+    const meaningOf = (name: string): Meaning | undefined => {
+      const index = known.indexOf(name)
+      return index < 0 ? undefined : { index }
     }
+    const run = compileTree(parseTree(text), { known, meaningOf }, new Set())
+    return values => guarded(text, () => withValue(() => run(known.map(name => values[name]))))
   })
+
+const withValue = (run: () => Item): Item => {
+  try {
+    return run()
+  } catch (thrown) {
+    throw thrown === noValue ? new Problem('expected an expression with a value, got a division by zero', 0) : thrown
+  }
+}
 
 const testOf = (tree: Node, text: string, names: Names): Test => {
   const used = new Set<number>()

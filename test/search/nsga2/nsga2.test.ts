@@ -55,7 +55,7 @@ test('all parents become feasible, and a failed trial is a parent only as long a
   const { agent } = await loop(nsga2({ population: 20 }), contextFor(space), 400, config => ({
     outcome: evaluate(config),
   }))
-  const { parents } = (await agent.save()).json as unknown as {
+  const { parents } = ((await agent.save()).json as { strategy: unknown }).strategy as {
     parents: { losses: number[] | null; violation: number }[]
   }
   t.is(parents.length, 20)
@@ -64,7 +64,7 @@ test('all parents become feasible, and a failed trial is a parent only as long a
 
 test('the losses of the last parents hold no made-up number where every trial failed', async t => {
   const { agent } = await loop(nsga2({ population: 5 }), contextFor(space), 23, () => ({ outcome: failed }))
-  const { parents } = (await agent.save()).json as unknown as { parents: { losses: null }[] }
+  const { parents } = ((await agent.save()).json as { strategy: unknown }).strategy as { parents: { losses: null }[] }
   t.deepEqual(
     parents.map(({ losses }) => losses),
     [null, null, null, null, null],

@@ -17,7 +17,9 @@ for (const [name, [problem, lowerQuartile]] of Object.entries(cases)) {
     const { agent } = await loop(nsga2(), contextFor(space), 25_000, config => ({
       outcome: measured(problem(Object.values(config) as number[])),
     }))
-    const { parents } = (await agent.save()).json as unknown as { parents: { losses: number[] }[] }
+    const { parents } = ((await agent.save()).json as { strategy: unknown }).strategy as {
+      parents: { losses: number[] }[]
+    }
     t.is(parents.length, 100)
     const volume = hypervolume(
       parents.map(({ losses }) => losses),

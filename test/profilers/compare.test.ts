@@ -1,5 +1,5 @@
 import test from 'ava'
-import { compare } from '#src/profilers/gpujs/output.js'
+import { compare } from '#src/profilers/compare.js'
 
 const { NaN: nan, POSITIVE_INFINITY: infinity } = Number
 

@@ -1,0 +1,22 @@
+export {
+  type BufferArgument,
+  type Expression,
+  type Extent,
+  fitsWorkgroup,
+  float32,
+  inout,
+  input,
+  int32,
+  type KernelArgument,
+  type KernelArray,
+  type KernelDefinition,
+  type KernelMetric,
+  type KernelScalar,
+  kernelMetrics as webgpuMetrics,
+  output,
+  type Reference,
+  uint32,
+  type WorkgroupLimits,
+  type WorkgroupShape,
+} from '../kernel/index.js'
+export { type WebGpuDefinition, webgpu, webgpuLimits } from './webgpu.js'

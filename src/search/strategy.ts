@@ -1,0 +1,167 @@
+import {
+  type Agent,
+  type AgentContext,
+  type AgentFactory,
+  type AgentState,
+  type AskRequest,
+  agentFactory,
+  configure,
+  type Suggestion,
+  savedState,
+  type Transition,
+} from '../agents/agent.js'
+import { type Config, fault, type Json, ParetuneError, type Rng, restoreRng } from '../core/index.js'
+import type { Budget, Goals } from '../goals/index.js'
+import type { Space } from '../space/index.js'
+import { type Evaluation, evaluationOf } from './evaluation.js'
+import { type Visited, visitedOf } from './visited.js'
+
+/** A configuration to try, and what to note with it. */
+export interface Proposal {
+  readonly config: Config
+  /** One sentence for people. */
+  readonly reason?: string
+  /** Comes back with the evaluation. */
+  readonly memo?: Json
+}
+
+/** What a strategy works with. */
+export interface Tools {
+  readonly space: Space
+  readonly goals: Goals
+  /** Restored where the strategy goes on. */
+  readonly rng: Rng
+  readonly budget: Budget
+  /** Whether a configuration was proposed or told before. */
+  isKnown(config: Config): boolean
+  /** Proposed by the strategy and not told yet, the oldest first. */
+  pending(): readonly Config[]
+}
+
+/** What goes on, as JSON and (large columns of numbers) bytes. */
+export interface Saved {
+  readonly json: Json
+  readonly buffers?: Readonly<Record<string, Uint8Array>>
+}
+
+/**
+ * A search strategy: the one idea of it, and nothing else. That no configuration is proposed twice, what happens once a space is used
+ * up, parallel trials, trials of the caller, saving and restoring are the business of `strategy`.
+ */
+export interface Strategy {
+  /**
+   * What to try next, by what is known now; it never waits for what is pending. A known configuration is passed over, and the
+   * strategy is asked again; undefined draws one at random.
+   */
+  propose(): Proposal | undefined
+  /** What to note with a configuration that is drawn at random for want of a new proposal. */
+  drawn?(): Omit<Proposal, 'config'>
+  /** One trial more, of full fidelity: an own one, or one of the caller whose configuration was not known before. */
+  learn(evaluation: Evaluation): void
+  save(): Saved
+}
+
+/** How a strategy is made. */
+export interface StrategyDefinition {
+  readonly name: string
+  /** Of its saved state. Default 1. */
+  readonly version?: number
+  /** How many objectives it can handle. */
+  readonly objectives: 'one' | 'any'
+  /** `saved` is what `save` answered, where it goes on. Throws a ParetuneError (InvalidAgent) where the space is not for it. */
+  make(tools: Tools, saved: Saved | undefined): Strategy
+}
+
+/** Proposals in a row that may be known before a configuration is drawn at random. */
+const maxKnown = 50
+
+/** Makes an agent of a strategy. */
+export const strategy = (definition: StrategyDefinition): AgentFactory =>
+  agentFactory(definition.name, context => {
+    const { objectives, name } = definition
+    const { names } = context.goals
+    if (objectives === 'one' && names.length > 1) {
+      const message = `${name}: expected one objective, got ${names.length} (${names.join(', ')}); scalarised(${name}(), ...) makes one of them`
+      throw new ParetuneError(fault('InvalidAgent', message))
+    }
+    return new StrategyAgent(definition, context)
+  })
+
+interface SavedJson {
+  readonly rng: Json
+  readonly pending: readonly (readonly [trial: number, config: Config])[]
+  readonly strategy: Json
+}
+
+class StrategyAgent implements Agent {
+  readonly name: string
+  readonly #version: number
+  readonly #rng: Rng
+  readonly #visited: Visited
+  readonly #pending: Map<number, Config>
+  readonly #strategy: Strategy
+
+  constructor({ name, version = 1, make }: StrategyDefinition, context: AgentContext) {
+    this.name = name
+    this.#version = version
+    const state = savedState(context, name, version)
+    const saved = state?.json as SavedJson | undefined
+    this.#rng = saved === undefined ? context.rng : restoreRng(saved.rng)
+    this.#visited = visitedOf(context.space, state?.buffers.visited)
+    this.#pending = new Map(saved?.pending)
+    const { space, goals, budget } = context
+    const tools: Tools = {
+      space,
+      goals,
+      budget,
+      rng: this.#rng,
+      isKnown: config => this.#visited.has(config),
+      pending: () => [...this.#pending.values()],
+    }
+    this.#strategy = make(
+      tools,
+      state && { json: (state.json as unknown as SavedJson).strategy, buffers: state.buffers },
+    )
+  }
+
+  ask(requests: readonly AskRequest[]): (Suggestion | undefined)[] {
+    return requests.map(({ trial }) => {
+      const proposal = this.#propose()
+      if (proposal === undefined) return undefined
+      const { config, ...rest } = proposal
+      this.#pending.set(trial, config)
+      return { action: configure(config), ...rest }
+    })
+  }
+
+  #propose(): Proposal | undefined {
+    for (let known = 0; known < maxKnown; known++) {
+      const proposal = this.#strategy.propose()
+      if (proposal === undefined) break
+      if (this.#visited.add(proposal.config)) return proposal
+    }
+    const config = this.#visited.draw(this.#rng)
+    return config && { config, ...(this.#strategy.drawn?.() ?? { reason: 'drawn at random' }) }
+  }
+
+  tell(transitions: readonly Transition[]): void {
+    for (const transition of transitions) {
+      const own = transition.origin === 'agent'
+      if (own) this.#pending.delete(transition.trial)
+      if (transition.fidelity < 1) continue
+      if (!own && !this.#visited.add(transition.action.config)) continue
+      this.#strategy.learn(evaluationOf(transition))
+    }
+  }
+
+  save(): AgentState {
+    const { json, buffers } = this.#strategy.save()
+    const saved: SavedJson = { rng: this.#rng.state(), pending: [...this.#pending], strategy: json }
+    return {
+      kind: this.name,
+      version: this.#version,
+      json: saved as unknown as Json,
+      buffers: { ...buffers, visited: this.#visited.save() },
+    }
+  }
+}
