@@ -39,13 +39,13 @@ const tablesOf = ({ outcome }: Trial): readonly Markup[] => {
 const operators = (ops: readonly OpProfile[]): Markup => {
   const hasBytes = ops.some(({ bytes }) => bytes !== undefined)
   return table(
-    ['operator', 'calls', 'time', ...(hasBytes ? ['bytes'] : [])],
+    ['operator', 'time', 'calls', ...(hasBytes ? ['bytes'] : [])],
     ops.map(({ name, count, timeMs, bytes, share }) => ({
       label: name,
       share,
       cells: [
-        formatNumber(count),
         `${formatNumber(timeMs)} ms`,
+        formatNumber(count),
         ...(hasBytes ? [bytes === undefined ? '' : formatQuantity(bytes, 'bytes')] : []),
       ],
     })),
@@ -54,13 +54,13 @@ const operators = (ops: readonly OpProfile[]): Markup => {
 
 const functions = (spots: readonly HotSpot[]): Markup =>
   table(
-    ['JavaScript function', 'samples', 'own time', 'with calls'],
+    ['JavaScript function', 'own time', 'with calls', 'samples'],
     spots
       .filter(({ selfMs }) => selfMs > 0)
       .map(({ name, place, samples, selfMs, totalMs, share }) => ({
         label: html`${name}${place === '' ? undefined : html` <span class="place">${place}</span>`}`,
         share,
-        cells: [formatNumber(samples), `${formatNumber(selfMs)} ms`, `${formatNumber(totalMs)} ms`],
+        cells: [`${formatNumber(selfMs)} ms`, `${formatNumber(totalMs)} ms`, formatNumber(samples)],
       })),
   )
 
@@ -77,16 +77,15 @@ const table = ([what, ...heads]: readonly string[], rows: readonly Row[]): Marku
   const rest = sorted.slice(shown.length)
   let sum = 0
   return html`<div class="scroll"><table class="bottlenecks"><thead><tr><th scope="col">${what}</th>
-${[...heads, 'share', 'adds up to'].map(head => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
+${['share', 'adds up to', ...heads].map(head => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
 <tbody>${shown.map(({ label, share, cells }) => {
     sum += share
-    return html`<tr><td>${label}</td>${cells.map(cell => html`<td class="number">${cell}</td>`)}
-<td class="number share" style="--share: ${percent(share)}">${percent(share)}</td><td class="number">${percent(sum)}</td></tr>`
+    return html`<tr><td>${label}</td><td class="number share" style="--share: ${percent(share)}">${percent(share)}</td>
+${[percent(sum), ...cells].map(cell => html`<td class="number">${cell}</td>`)}</tr>`
   })}${
     rest.length === 0
       ? undefined
-      : html`<tr class="rest"><td colspan="${heads.length + 1}">${rest.length} more</td>
-<td class="number">${percent(rest.reduce((total, { share }) => total + share, 0))}</td><td></td></tr>`
+      : html`<tr class="rest"><td>${rest.length} more</td><td class="number">${percent(rest.reduce((total, { share }) => total + share, 0))}</td><td colspan="${heads.length + 1}"></td></tr>`
   }</tbody></table></div>`
 }
 

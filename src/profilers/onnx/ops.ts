@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { InferenceSession } from 'onnxruntime-node'
 import type { OpProfile } from '../../core/index.js'
+import { median } from '../../numeric/index.js'
 import { opsOf } from '../traces/chrome-trace.js'
 import { nameOf, operatorsOf, typeOf } from '../traces/operators.js'
 import { readTrace, type TraceEvent } from '../traces/trace.js'
@@ -10,7 +11,7 @@ import { providerName } from './load.js'
 
 /** What ONNX Runtime's own profile shows of one run. */
 export interface NodeProfile {
-  /** The longest first; those of several runs, averaged. */
+  /** The longest first; each as in the median of several runs. */
   readonly ops: readonly OpProfile[]
   /** How many nodes ran on each provider, as in `{ webgpu: 54, cpu: 12 }`. */
   readonly nodes: Readonly<Record<string, number>>
@@ -51,38 +52,52 @@ export const profileNodes = async (
 }
 
 const nodeProfile = (events: readonly TraceEvent[], runs: number, by: 'type' | 'name'): NodeProfile => {
-  const sinceMs = warmUntilMs(events, runs)
-  const warm = events.filter(({ startMs }) => startMs >= sinceMs)
-  const timed = operatorsOf(warm)
-  const ops = opsOf(timed, by === 'type' ? typeOf : nameOf).map(({ name, timeMs, count, bytes, share }) => ({
-    name,
-    timeMs: timeMs / runs,
-    count: count / runs,
-    ...(bytes !== undefined && { bytes: bytes / runs }),
-    share,
-  }))
-  const nodes = new Map(warm.filter(isNode).map(event => [nameOf(event), event]))
+  const measured = eventsByRun(events, runs)
+  const timed = measured.map(operatorsOf)
+  const nodes = new Map(measured.flatMap(run => run.filter(isNode).map(event => [nameOf(event), event])))
   const counts: Record<string, number> = {}
   for (const node of nodes.values()) counts[providerOf(node)] = (counts[providerOf(node)] ?? 0) + 1
   const peaks = [...nodes.values()]
     .map(({ args }) => Number(args.mem_in_use_peak ?? Number.NaN))
     .filter(Number.isFinite)
   return {
-    ops,
+    ops: medianOps(timed.map(run => opsOf(run, by === 'type' ? typeOf : nameOf))),
     nodes: counts,
-    queued: [...new Set(timed.filter(isNode).map(providerOf))].filter(provider => provider !== 'cpu'),
+    queued: [...new Set(timed.flatMap(run => run.filter(isNode).map(providerOf)))].filter(name => name !== 'cpu'),
     peakArenaBytes: peaks.length === 0 ? undefined : Math.max(...peaks),
   }
 }
 
-const isNode = ({ category }: TraceEvent): boolean => category === 'Node'
-const providerOf = ({ args }: TraceEvent): string => providerName(String(args.provider))
-
-/** When the first run was over. A run of the definition's own may be several of the session's. */
-const warmUntilMs = (events: readonly TraceEvent[], runs: number): number => {
+/** The events of each run but the first. A run of the definition's own may be several of the session's. */
+const eventsByRun = (events: readonly TraceEvent[], runs: number): readonly (readonly TraceEvent[])[] => {
   const starts = events
     .filter(({ category, name }) => category === 'Session' && name === 'model_run')
     .map(({ startMs }) => startMs)
     .sort((a, b) => a - b)
-  return starts[Math.floor(starts.length / (runs + 1))] ?? 0
+  const each = Math.max(1, Math.floor(starts.length / (runs + 1)))
+  return Array.from({ length: runs }, (_, i) => {
+    const fromMs = starts[(i + 1) * each] ?? Number.POSITIVE_INFINITY
+    const toMs = i === runs - 1 ? Number.POSITIVE_INFINITY : (starts[(i + 2) * each] ?? Number.POSITIVE_INFINITY)
+    return events.filter(({ startMs }) => startMs >= fromMs && startMs < toMs)
+  })
 }
+
+/** Each operator at its median, so that what interrupted one run does not count as an operator's time. */
+const medianOps = (runs: readonly (readonly OpProfile[])[]): readonly OpProfile[] => {
+  const names = new Set(runs.flatMap(ops => ops.map(({ name }) => name)))
+  const ops = [...names].map(name => {
+    const seen = runs.flatMap(run => run.filter(op => op.name === name))
+    const bytes = seen.flatMap(op => op.bytes ?? [])
+    return {
+      name,
+      timeMs: median(seen.map(op => op.timeMs)),
+      count: median(seen.map(op => op.count)),
+      ...(bytes.length > 0 && { bytes: median(bytes) }),
+    }
+  })
+  const allMs = ops.reduce((sum, { timeMs }) => sum + timeMs, 0)
+  return ops.map(op => ({ ...op, share: allMs > 0 ? op.timeMs / allMs : 0 })).sort((a, b) => b.timeMs - a.timeMs)
+}
+
+const isNode = ({ category }: TraceEvent): boolean => category === 'Node'
+const providerOf = ({ args }: TraceEvent): string => providerName(String(args.provider))

@@ -1,5 +1,5 @@
 import type { Tensor } from 'onnxruntime-node'
-import { compare } from '../gpujs/output.js'
+import { compare } from '../compare.js'
 import type { OnnxReference, OnnxTensors } from './definition.js'
 import { halfValue } from './half.js'
 

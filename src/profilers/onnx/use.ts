@@ -2,7 +2,7 @@ import type { InferenceSession } from 'onnxruntime-node'
 import { type Config, ParetuneError } from '../../core/index.js'
 import { ProfileError } from '../failure.js'
 import type { ProfileContext } from '../profiler.js'
-import { installWebGpu } from '../webgpu-device.js'
+import { webGpuAdapter } from '../webgpu-device.js'
 import type { OnnxDefinition, OnnxModel, OnnxSessionOptions, OnnxTensors } from './definition.js'
 import { makeFeeds } from './feeds.js'
 import { checkProviders, loadOrt, type Ort, providersOf } from './load.js'
@@ -104,13 +104,14 @@ const checkCarry = ({ inputNames, outputNames }: InferenceSession, carry: Readon
   }
 }
 
-/** ONNX Runtime does not tell its adapter; the package `webgpu` asks the same driver. */
+/** ONNX Runtime does not tell its adapter; the package `webgpu` asks the same driver for the one that it would take. */
 const webGpuOf = async (options: OnnxSessionOptions): Promise<Readonly<Record<string, string>>> => {
   if (!providersOf(options).includes('webgpu')) return {}
   try {
-    return { 'webgpu adapter': (await installWebGpu()).adapter }
+    const { adapter } = await webGpuAdapter({ powerPreference: 'high-performance' })
+    return { 'webgpu adapter': adapter.info.description || adapter.info.device || 'unnamed' }
   } catch (thrown) {
-    if (thrown instanceof ParetuneError) return { 'webgpu adapter': `unknown (${thrown.code})` }
+    if (thrown instanceof ParetuneError) return { 'webgpu adapter': `not known (${thrown.message})` }
     throw thrown
   }
 }

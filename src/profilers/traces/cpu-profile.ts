@@ -104,9 +104,11 @@ const frameOf = ({ callFrame: { url, functionName, lineNumber, columnNumber } }:
   place: url === '' ? '' : `${url.startsWith('file:') ? pathOf(url) : url}:${lineNumber + 1}:${columnNumber + 1}`,
 })
 
-/** As one would write it: from the working directory where it lies below. */
+/** As one would write it: from the working directory where it lies below, a package from `node_modules` on. */
 const pathOf = (url: string): string => {
   const path = fileURLToPath(url)
+  const [inPackage] = /node_modules[\\/](?!.*node_modules[\\/]).*/.exec(path) ?? []
+  if (inPackage !== undefined) return inPackage
   const below = relative(process.cwd(), path)
   return below.startsWith('..') ? path : below
 }
