@@ -24,3 +24,13 @@ export {
   recordedTrials,
 } from './recorded/index.js'
 export { type TimedDefinition, type TimedLeaks, type TimedLimits, type TimedMetric, timed } from './timed.js'
+export {
+  chromeTraceOps,
+  type HotSpotOptions,
+  hotSpots,
+  type TraceEvent,
+  type TraceOp,
+  type TraceOptions,
+  type TraceSource,
+  withHotSpots,
+} from './traces/index.js'
