@@ -62,7 +62,7 @@ export interface TimedLeaks<S> extends Pick<LeakOptions, 'runs'> {
 }
 
 /** What a profile tells besides its metrics. */
-export interface About {
+interface About {
   readonly notes?: readonly string[]
   readonly ops?: readonly OpProfile[]
   /** Why optional metrics are missing, by their names. */
