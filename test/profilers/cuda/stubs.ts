@@ -18,7 +18,7 @@ export interface Stub {
   log(): string[]
   /** Count of `contexts`, `allocations`, ... that there are; or a setting. */
   get(name: string): number
-  /** `fail NAME` to a status, `polls` to how often an event is not reached yet, ... */
+  /** `fail NAME` to a status, `kernels take us` to microseconds, ... */
   set(name: string, value: number): void
   reset(): void
 }

@@ -2,6 +2,7 @@
 // functions of C by name. It proves how arguments are passed, and nothing about CUDA. With WITH_CUDA_H the compiler checks its
 // signatures against NVIDIA's header.
 #include "stub.h"
+#include <time.h>
 #ifdef WITH_CUDA_H
 #include <cuda.h>
 #else
@@ -27,7 +28,7 @@ struct CUmod_st { CUcontext context; char *image; struct CUfunc_st function; };
 struct CUevent_st { CUcontext context; int isRecorded; };
 static struct { char *start; size_t bytes; CUcontext context; } memory[4096];
 static __thread CUcontext current;
-static struct { int polls; double ms; int isHanging; int error; int runs; } launched;
+static struct { double untilUs; double ms; int isHanging; int error; int runs; } launched;
 
 CUresult cuGetErrorName(CUresult error, const char **name) {
   switch ((int)error) {
@@ -224,6 +225,11 @@ CUresult cuOccupancyMaxActiveBlocksPerMultiprocessor(int *blocks, CUfunction fun
   return 0;
 }
 
+static double nowUs(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return 1e6 * (double)now.tv_sec + 1e-3 * (double)now.tv_nsec;
+}
 CUresult cuEventCreate(CUevent *event, unsigned int flags) {
   CALLED("cuEventCreate %u", flags);
   IN_CONTEXT(NULL);
@@ -241,7 +247,7 @@ CUresult cuEventQuery(CUevent event) {
   if (ordered("cuEventQuery") != 0) return ordered("cuEventQuery");
   IN_CONTEXT(event->context);
   if (launched.isHanging && *setting("release") != 0) launched.isHanging = 0;
-  if (launched.isHanging || launched.polls-- > 0) return NOT_READY;
+  if (launched.isHanging || nowUs() < launched.untilUs) return NOT_READY;
   launched.runs = 0;
   // What goes wrong in a kernel shows when it has ended, and from then on.
   return current->error = launched.error;
@@ -303,7 +309,7 @@ CUresult cuLaunchKernel(CUfunction function, unsigned int gridX, unsigned int gr
   if (strstr(function->name, "types") != NULL) types(parameters);
   launched.error = outside || (strstr(function->name, "crash64") != NULL && threads == 64) ? ILLEGAL_ADDRESS : 0;
   launched.isHanging = strstr(function->name, "hang") != NULL;
-  launched.polls = *setting("polls");
+  launched.untilUs = nowUs() + *setting("kernels take us");
   if (launched.runs) ++*setting("overlaps");
   launched.runs = 1;
   // Fastest with 256 threads, so that there is something to find.
