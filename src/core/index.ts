@@ -21,6 +21,7 @@ export { type Measurement, type MetricValue, type Statistic, statisticOf } from 
 export { costMsOf, type Failed, type Measured, type Outcome, type Pruned } from './outcome.js'
 export {
   isProfileFailure,
+  type Leak,
   type MetricSpec,
   type OpProfile,
   type Profile,

@@ -1,4 +1,4 @@
-export { normalQuantile, studentQuantile } from './distributions.js'
+export { normalQuantile, normalTail, studentQuantile } from './distributions.js'
 export {
   bootstrapInterval,
   mad,
@@ -11,3 +11,4 @@ export {
   sorted,
   std,
 } from './statistics.js'
+export { lastingGrowth, theilSenSlope, upwardTrend } from './trend.js'

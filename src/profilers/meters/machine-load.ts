@@ -2,6 +2,9 @@ import { cpus } from 'node:os'
 import { left, right } from '../../core/fp.js'
 import type { Meter } from './meter.js'
 
+/** Counters tick every 10 ms: this many ticks of all processors together make an error of a tenth at most. */
+const MIN_COUNTED_MS = 100
+
 /**
  * Load of the whole machine: `machineUtilization`, processors that were busy with anything (1: one core), from counters in
  * ticks of 10 ms each. More than `cpuUtilization` says how much others disturbed the measurement.
@@ -18,10 +21,13 @@ export const machineLoad = (): Meter<'machineUtilization'> => ({
       },
       stop: ({ wallMs }) => {
         const now = spentMs()
-        if (now.allMs === before.allMs)
-          throw new Error(`expected a tick of the processors' counters, got none in ${wallMs.toFixed(1)} ms`)
         // By their own time, since the counters tick at moments other than the window's.
-        const share = (now.busyMs - before.busyMs) / (now.allMs - before.allMs)
+        const countedMs = now.allMs - before.allMs
+        if (countedMs < MIN_COUNTED_MS) {
+          const got = `${countedMs} ms in a window of ${wallMs.toFixed(1)} ms`
+          throw new Error(`expected the processors together to count ${MIN_COUNTED_MS} ms or more, got ${got}`)
+        }
+        const share = (now.busyMs - before.busyMs) / countedMs
         return { metrics: { machineUtilization: share * cpus().length } }
       },
     })

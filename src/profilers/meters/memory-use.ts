@@ -44,10 +44,12 @@ const instrument = (): Instrument<MemoryUseMetric> => {
     },
     poll: () => watch?.look(),
     stop: () => {
-      watch?.look()
-      const reading = watch?.read() ?? { metrics: {} }
-      end()
-      return reading
+      try {
+        watch?.look()
+        return watch?.read() ?? { metrics: {} }
+      } finally {
+        end()
+      }
     },
     close: end,
   }

@@ -79,6 +79,7 @@ export const metered = <C extends Config, M extends string, X extends string>(
   return {
     name: profiler.name,
     metrics,
+    ...(profiler.isolated && { isolated: true }),
     profile: (config, context) => () => profileMetered(config, context),
     close: async () => {
       closings++
@@ -112,7 +113,8 @@ const closeAll = async (sets: readonly (readonly OpenedMeter<string>[])[]): Prom
 }
 
 const NEVER_STOPPED = 'expected the profiler to end the window of the meters that it began, it did not'
-const SAW_OTHERS = 'other profiles were metered at the same time: meters of the process and of the machine saw them too'
+const SAW_OTHERS =
+  'other profiles were metered at the same time: meters of this process and of the whole machine saw them too'
 
 const withReadings = <M extends string, X extends string>(
   profile: Profile<M>,

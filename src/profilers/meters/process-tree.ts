@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Looking for new processes may take this part of the time: where there are many, it is done less often. */
+/** Looking for new processes may take this part of the time: where there are many, it is done less often, down to a limit. */
 const SCAN_SHARE = 0.05
+const MAX_SCAN_INTERVAL_MS = 250
 
 /** What a file of /proc/PID says, undefined where the process has ended (or is not ours to look at). */
 export const procText = (pid: number | 'self', file: string): string | undefined => {
@@ -69,20 +70,19 @@ export class ProcessTree {
   }
 }
 
-let scanned:
-  | { readonly atMs: number; readonly tookMs: number; readonly parents: ReadonlyMap<number, number> }
-  | undefined
+let scanned: { readonly nextMs: number; readonly parents: ReadonlyMap<number, number> } | undefined
 
 /** The parent of each process of the machine, as of a moment ago. */
 const parentsOfAll = (): ReadonlyMap<number, number> => {
   const atMs = performance.now()
-  if (scanned !== undefined && atMs - scanned.atMs < scanned.tookMs / SCAN_SHARE) return scanned.parents
+  if (scanned !== undefined && atMs < scanned.nextMs) return scanned.parents
   const parents = new Map<number, number>()
   for (const name of readdirSync('/proc')) {
     const text = /^\d+$/.test(name) ? procText(Number(name), 'stat') : undefined
     if (text !== undefined) parents.set(Number(name), parentOf(text))
   }
-  scanned = { atMs, tookMs: performance.now() - atMs, parents }
+  const tookMs = performance.now() - atMs
+  scanned = { nextMs: atMs + Math.min(tookMs / SCAN_SHARE, MAX_SCAN_INTERVAL_MS), parents }
   return parents
 }
 

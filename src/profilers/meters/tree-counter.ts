@@ -28,8 +28,9 @@ export class TreeCounter {
     this.#inheritedOf = inheritedOf
     this.look()
     this.#first = this.#total
-    if (this.#first.length === 0)
-      throw new Error(`expected process ${root} to live and to show its ${file} when the window began, it did not`)
+    if (this.#first.length > 0) return
+    this.close()
+    throw new Error(`expected process ${root} to live and to show its ${file} when the window began, it did not`)
   }
 
   look(): void {

@@ -123,7 +123,7 @@ test('meters look in between, one look after the other, and not after the window
     name: 'looked at',
     metrics: ['looks'],
     measure: async () => {
-      while (looks < 3) await sleep(1)
+      while (looks < 3 || looking === 0) await sleep(1)
       return { looks }
     },
   })

@@ -8,16 +8,16 @@ export const opened = async <M extends string>(meter: Meter<M>): Promise<Instrum
   return instrument.right
 }
 
-/** What a meter reads while the work is done, looking every 20 ms as `metered` does. */
+/** What a meter reads while the work is done, looking every 20 ms as `metered` does, or less often. */
 export const readingOf = async <M extends string>(
   meter: Meter<M>,
   work: () => unknown,
-  { runs = 1, pid }: { readonly runs?: number; readonly pid?: number } = {},
+  { runs = 1, pid, pollMs = 20 }: { readonly runs?: number; readonly pid?: number; readonly pollMs?: number } = {},
 ): Promise<Reading<M>> => {
   const instrument = await opened(meter)
   await instrument.start(pid)
   const beganMs = performance.now()
-  const timer = setInterval(() => void instrument.poll?.(), 20)
+  const timer = setInterval(() => void instrument.poll?.(), pollMs)
   try {
     await work()
   } finally {
