@@ -16,7 +16,7 @@ const { onStubs, title, stubs, files, calls } = stubbed(test)
 onStubs(title('the profiler keeps the contract, on a stub'), async t => {
   t.true(hasDeepStack(koffi))
   const profiler = cuda({ ...saxpy, ...files(), inputSets: 2, flushCaches: true })
-  stubs().cuda.set('polls', 3)
+  stubs().cuda.set('kernels take us', 1000)
   const configs = [{ block: 64 }, { block: 256, items: 4 }]
   t.deepEqual(await checkProfiler(profiler, { configs, invalidConfig: { block: 2048 } }), [])
   for (const thing of ['contexts', 'allocations', 'modules']) t.is(stubs().cuda.get(thing), 0, thing)
@@ -171,8 +171,7 @@ onStubs(
   title('profiles at the same time launch one after the other, and nothing waits for a kernel but its launch'),
   async t => {
     const profiler = cuda({ ...saxpy, ...files(), flushCaches: true })
-    // More than are looked for at one go, so that the others get their turns.
-    stubs().cuda.set('polls', 1000)
+    stubs().cuda.set('kernels take us', 1000)
     await Promise.all([64, 128, 256].map(block => profileOf(t, profiler, { block })))
     await profiler.close?.()
     t.is(stubs().cuda.get('overlaps'), 0)
@@ -183,7 +182,7 @@ onStubs(
 
 onStubs(title('profilers on two devices take turns, each in its own context'), async t => {
   const [first, second] = [cuda({ ...saxpy, ...files() }), cuda({ ...saxpy, ...files(), device: 1 })]
-  stubs().cuda.set('polls', 1000)
+  stubs().cuda.set('kernels take us', 1000)
   const profiles = await Promise.all([first, second].map(one => profileOf(t, one, { block: 64 })))
   t.deepEqual(
     profiles.map(({ machine }) => /Stub \d/.exec(machine)?.[0]),

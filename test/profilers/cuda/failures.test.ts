@@ -196,6 +196,20 @@ onStubs(title('a kernel that hangs holds nobody up, and what it holds is freed w
   t.is(stubs().cuda.get('contexts'), 0)
 })
 
+onStubs(title('closing waits for what runs'), async t => {
+  const profiler = cuda({ ...bare('hang'), ...files() })
+  const profiling = profiler.profile({ block: 64 }, contextOf())()
+  while (calls('cuLaunchKernel').length === 0) await sleep(5)
+  const closing = profiler.close?.()
+  await sleep(5)
+  t.is(stubs().cuda.get('contexts'), 1)
+  stubs().cuda.set('release', 1)
+  await closing
+  t.is((await profiling)._tag, 'Left')
+  t.is(stubs().cuda.get('contexts'), 0)
+  t.is(stubs().cuda.get('waits'), 0)
+})
+
 onStubs(title('memory for OpenCL kernels is refused as an argument'), async t => {
   const profiler = cuda({ ...bare('nothing'), ...files(), inputs: () => [{ localBytes: 64 }] })
   const { _tag, message } = await failureOf(t, profiler, { block: 64 })

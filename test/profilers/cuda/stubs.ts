@@ -18,7 +18,7 @@ export interface Stub {
   log(): string[]
   /** Count of `contexts`, `allocations`, ... that there are; or a setting. */
   get(name: string): number
-  /** `fail NAME` to a status, `polls` to how often an event is not reached yet, ... */
+  /** `fail NAME` to a status, `kernels take us` to microseconds, ... */
   set(name: string, value: number): void
   reset(): void
 }
@@ -30,17 +30,7 @@ export const noCompiler = spawnSync(compiler, ['--version']).status === 0 ? unde
 
 /** Compiles a source to a shared library. Throws with what the compiler said. */
 export const compileStub = (source: string, path: string, flags: readonly string[] = []): void => {
-  const { status, stderr } = spawnSync(compiler, [
-    '-shared',
-    '-fPIC',
-    '-Wall',
-    '-Werror',
-    '-Wno-unused-function',
-    ...flags,
-    '-o',
-    path,
-    source,
-  ])
+  const { status, stderr } = spawnSync(compiler, ['-shared', '-fPIC', ...flags, '-o', path, source])
   if (status !== 0) throw new Error(stderr.toString())
 }
 

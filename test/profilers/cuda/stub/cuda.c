@@ -2,6 +2,7 @@
 // functions of C by name. It proves how arguments are passed, and nothing about CUDA. With WITH_CUDA_H the compiler checks its
 // signatures against NVIDIA's header.
 #include "stub.h"
+#include <time.h>
 #ifdef WITH_CUDA_H
 #include <cuda.h>
 #else
@@ -27,7 +28,7 @@ struct CUmod_st { CUcontext context; char *image; struct CUfunc_st function; };
 struct CUevent_st { CUcontext context; int isRecorded; };
 static struct { char *start; size_t bytes; CUcontext context; } memory[4096];
 static __thread CUcontext current;
-static struct { int polls; double ms; int isHanging; int error; int runs; } launched;
+static struct { double untilUs; double ms; int isHanging; int error; int runs; } launched;
 
 CUresult cuGetErrorName(CUresult error, const char **name) {
   switch ((int)error) {
@@ -224,6 +225,11 @@ CUresult cuOccupancyMaxActiveBlocksPerMultiprocessor(int *blocks, CUfunction fun
   return 0;
 }
 
+static double nowUs(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return 1e6 * (double)now.tv_sec + 1e-3 * (double)now.tv_nsec;
+}
 CUresult cuEventCreate(CUevent *event, unsigned int flags) {
   CALLED("cuEventCreate %u", flags);
   IN_CONTEXT(NULL);
@@ -241,7 +247,7 @@ CUresult cuEventQuery(CUevent event) {
   if (ordered("cuEventQuery") != 0) return ordered("cuEventQuery");
   IN_CONTEXT(event->context);
   if (launched.isHanging && *setting("release") != 0) launched.isHanging = 0;
-  if (launched.isHanging || launched.polls-- > 0) return NOT_READY;
+  if (launched.isHanging || nowUs() < launched.untilUs) return NOT_READY;
   launched.runs = 0;
   // What goes wrong in a kernel shows when it has ended, and from then on.
   return current->error = launched.error;
@@ -253,40 +259,7 @@ CUresult cuEventElapsedTime(float *ms, CUevent start, CUevent end) {
   return 0;
 }
 
-#define PARAMETER(type, index) (*(type *)parameters[index])
-#define POINTER(type, index) ((type *)(size_t)PARAMETER(CUdeviceptr, index))
-static int outside;
-#define REACH(index, bytes) do { if (within(PARAMETER(CUdeviceptr, index), bytes) < 0) { outside = 1; return; } } while (0)
-
-static void saxpy(void **parameters) {
-  int n = PARAMETER(int, 0);
-  float a = PARAMETER(float, 1);
-  REACH(2, (size_t)n * 4);
-  REACH(3, (size_t)n * 4);
-  for (int i = 0; i < n; i++) POINTER(float, 3)[i] += a * POINTER(float, 2)[i];
-}
-static void matmul(void **parameters) {
-  int n = PARAMETER(int, 0);
-  for (int i = 1; i < 4; i++) REACH(i, (size_t)n * n * 4);
-  float *a = POINTER(float, 1), *b = POINTER(float, 2), *c = POINTER(float, 3);
-  for (int row = 0; row < n; row++)
-    for (int column = 0; column < n; column++) {
-      float sum = 0;
-      for (int k = 0; k < n; k++) sum += a[row * n + k] * b[k * n + column];
-      c[row * n + column] = sum;
-    }
-}
-/** Writes one scalar of each type as a double. */
-static void types(void **parameters) {
-  REACH(0, 6 * sizeof(double));
-  double *to = POINTER(double, 0);
-  to[0] = PARAMETER(int, 1);
-  to[1] = PARAMETER(unsigned int, 2);
-  to[2] = (double)PARAMETER(long long, 3);
-  to[3] = (double)PARAMETER(unsigned long long, 4);
-  to[4] = PARAMETER(float, 5);
-  to[5] = PARAMETER(double, 6);
-}
+#include "kernels.h"
 
 CUresult cuLaunchKernel(CUfunction function, unsigned int gridX, unsigned int gridY, unsigned int gridZ, unsigned int blockX,
                         unsigned int blockY, unsigned int blockZ, unsigned int sharedBytes, CUstream stream, void **parameters,
@@ -303,7 +276,7 @@ CUresult cuLaunchKernel(CUfunction function, unsigned int gridX, unsigned int gr
   if (strstr(function->name, "types") != NULL) types(parameters);
   launched.error = outside || (strstr(function->name, "crash64") != NULL && threads == 64) ? ILLEGAL_ADDRESS : 0;
   launched.isHanging = strstr(function->name, "hang") != NULL;
-  launched.polls = *setting("polls");
+  launched.untilUs = nowUs() + *setting("kernels take us");
   if (launched.runs) ++*setting("overlaps");
   launched.runs = 1;
   // Fastest with 256 threads, so that there is something to find.
