@@ -1,4 +1,5 @@
 export { normalQuantile, normalTail, studentQuantile } from './distributions.js'
+export { holm, signedRankTest } from './signed-rank.js'
 export {
   bootstrapInterval,
   mad,

@@ -65,6 +65,8 @@ export interface TimedLeaks<S> extends Pick<LeakOptions, 'runs'> {
 interface About {
   readonly notes?: readonly string[]
   readonly ops?: readonly OpProfile[]
+  /** Why optional metrics are missing, by their names. */
+  readonly absent?: Readonly<Record<string, string>>
   /** Parts of the machine's fingerprint, as in `{ tfjs: '4.22.0' }`. */
   readonly machine?: Readonly<Record<string, string>>
 }
@@ -143,7 +145,7 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
   if (isLeft(leaks)) return leaks
   if (isLeft(closed)) return closed
   const { phases } = timing.right
-  const { notes = [], ops, machine } = definition.about?.(state) ?? {}
+  const { notes = [], ops, absent, machine } = definition.about?.(state) ?? {}
   return right({
     metrics: { ...logged, ...metrics.right },
     costMs: endedMs - beganMs,
@@ -158,6 +160,7 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
     notes: [...notes, ...notesOf(timing.right, pace), ...(leaks.right ?? []).map(leakText)],
     ...(ops && ops.length > 0 && { ops }),
     ...(leaks.right && { leaks: leaks.right }),
+    ...(absent && { absent }),
   })
 }
 

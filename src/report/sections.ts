@@ -1,8 +1,10 @@
 import { costMsOf } from '../core/index.js'
 import { answerOf } from './answer.js'
+import { bottlenecks } from './bottlenecks.js'
 import type { Comparison, ReportFinalist, ReportStudy } from './data.js'
 import { comparisonFigure, frontFigures, historyFigures } from './figures.js'
 import { counted, formatNumber, formatQuantity, formatValue } from './format.js'
+import { ranOn } from './machines.js'
 import { html, type Markup } from './markup.js'
 import { stateOf, type TrialState } from './trials.js'
 import { trialsTable } from './trials-table.js'
@@ -22,6 +24,7 @@ export interface Section {
 
 /** Everything about one study; `extra` blocks come after its pictures. */
 export const studySection = async (study: ReportStudy, extra: readonly Block[] = []): Promise<Section> => {
+  const whereTimeGoes = bottlenecks(study)
   const [front, history] = await Promise.all([frontFigures(study), historyFigures(study)])
   const figures = (title: string, drawn: readonly Markup[]): readonly Block[] =>
     drawn.length === 0 ? [] : [{ title, body: html`<div class="figures">${drawn}</div>` }]
@@ -35,6 +38,7 @@ export const studySection = async (study: ReportStudy, extra: readonly Block[] =
         : []),
       ...figures('Pareto front', front),
       ...figures('History', history),
+      ...(whereTimeGoes ? [{ title: 'Bottlenecks', body: whereTimeGoes }] : []),
       ...extra,
       ...remarks(study),
       { title: 'Trials', body: trialsTable(study) },
@@ -122,12 +126,14 @@ ${left > 0 ? html`<p class="note">${counted(left, 'more remark')} in the table o
 }
 const MOST_REMARKS = 20
 
-const settings = ({ header, objectives }: ReportStudy): Markup => {
+const settings = (study: ReportStudy): Markup => {
+  const { header, objectives } = study
   const pairs: readonly (readonly [string, string])[] = [
     ['objectives', objectives.map(({ name, direction }) => `${direction} ${name}`).join(', ')],
     ['agent', header.agent],
     ['profiler', header.profiler],
     ['machine', header.machine],
+    ...ranOn(study).map(machine => ['ran on', machine] as const),
     ['seed', String(header.seed)],
     ['schedule', `${header.schedule}, ${header.parallel} at a time`],
     ['begun', header.createdAt],

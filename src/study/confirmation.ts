@@ -15,6 +15,11 @@ export interface Confirmed<C extends Config = Config> {
   readonly speedup?: { readonly median: number; readonly low: number; readonly high: number }
   /** Probability of being the best of those compared, by bootstrap over rounds. */
   readonly pBest: number
+  /**
+   * How likely rounds that differ as clearly from the winner's are where both are equally good: signed-rank test of the differences within
+   * rounds, by Holm's method for all that are compared with it. Absent for the winner.
+   */
+  readonly pValue?: number
 }
 
 export interface Confirmation<C extends Config = Config> {
@@ -25,27 +30,10 @@ export interface Confirmation<C extends Config = Config> {
   readonly finalists: readonly Confirmed<C>[]
   readonly baseline?: Confirmed<C>
   readonly winner?: Confirmed<C>
-  /**
-   * Those that may be the best instead, the baseline included: the fewest that, with the winner, hold the best with 97.5% probability.
-   * Empty where the winner alone does. Two configurations that are the same are told apart in 5 confirmations of 100.
-   */
+  /** Those that cannot be told apart from the winner, the baseline included: their `pValue` is over 0.05. Under 6 rounds all are. */
   readonly rivals: readonly Confirmed<C>[]
   /** What came out, in one sentence: which one is the best with what probability, or which ones cannot be told apart. */
   readonly verdict: string
-}
-
-/** Two that are the same differ by chance as much as this takes in 2.5 of 100 cases, in either direction. */
-const CERTAINTY = 0.975
-
-/** Those that may be the best instead of the winner: the fewest that make it certain, together with it. */
-export const rivalsOf = (winner: Confirmed, compared: readonly Confirmed[]): Confirmed[] => {
-  const others = compared.filter(row => row !== winner && row.pBest > 0).sort((a, b) => b.pBest - a.pBest)
-  let certain = winner.pBest
-  return others.filter(({ pBest }) => {
-    const isNeeded = certain < CERTAINTY
-    certain += pBest
-    return isNeeded
-  })
 }
 
 /** What a confirmation showed, in one sentence without its full stop. `nameOf` is what a configuration is called. */
@@ -54,21 +42,19 @@ export const verdictOf = (
   nameOf: (row: Confirmed) => string = ({ config }) => show(config),
 ): string => {
   if (!winner) return 'no winner: no finalist was measured in more than half of the rounds'
-  const [first, ...others] = [winner, ...rivals]
-    .sort((a, b) => b.pBest - a.pBest)
-    .map(row => ({ name: row === baseline ? `the baseline, ${nameOf(row)},` : nameOf(row), pBest: row.pBest }))
   const compared = new Set([...finalists, ...(baseline ? [baseline] : [])]).size
-  if (!first || compared === 1) return `there was nothing to compare ${nameOf(winner)} with`
+  if (compared === 1) return `there was nothing to compare ${nameOf(winner)} with`
   const inRounds = `by ${objective} in ${rounds} rounds`
-  // Not always the winner, which is a finalist: the baseline may be better.
-  if (first.pBest >= CERTAINTY || others.length === 0)
-    return `${first.name} is the best of ${compared} ${inRounds}, with probability ${chance(first)}`
-  const names = listed(others.map(({ name }) => name))
-  return `${first.name} cannot be told apart from ${names} ${inRounds}: the probability of being the best is ${listed([first, ...others].map(chance))}`
+  const named = (row: Confirmed): string => (row === baseline ? `the baseline, ${nameOf(row)},` : nameOf(row))
+  // The winner is a finalist, so that the baseline may be better.
+  const best = baseline && !rivals.includes(baseline) && baseline.pBest > winner.pBest ? baseline : winner
+  if (rivals.length === 0 || best !== winner)
+    return `${named(best)} is the best of ${compared} ${inRounds}, with probability ${chance(best)}`
+  return `${named(winner)} cannot be told apart from ${listed(rivals.map(named))} ${inRounds}: the probability of being the best is ${listed([winner, ...rivals].map(chance))}`
 }
 
 /** From finitely many samples it is never quite 1. */
-const chance = ({ pBest }: Pick<Confirmed, 'pBest'>): string => (pBest > 0.99 ? 'over 0.99' : pBest.toFixed(2))
+const chance = ({ pBest }: Confirmed): string => (pBest > 0.99 ? 'over 0.99' : pBest.toFixed(2))
 
 const listed = (items: readonly string[]): string =>
   items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
