@@ -44,7 +44,16 @@ export {
   speedup,
   weightedSum,
 } from './goals/index.js'
-export { checkLeaks, measure, metered, moduleProfiler, ProfileError, profiler, timed } from './profilers/index.js'
+export {
+  anchored,
+  checkLeaks,
+  measure,
+  metered,
+  moduleProfiler,
+  ProfileError,
+  profiler,
+  timed,
+} from './profilers/index.js'
 export type { ProfileContext, Profiler } from './profilers/profiler.js'
 export { nsga2, random } from './search/index.js'
 export { type ConfigOf, choice, defineSpace, flag, integer, on, ordinal, readT1, real } from './space/index.js'

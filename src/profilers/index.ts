@@ -1,3 +1,4 @@
+export { type AnchoredOptions, anchored } from './anchored.js'
 export { ProfileError } from './failure.js'
 export { type MeasuringFunction, type MetricSpecs, profiler, type SyncMeasuringFunction } from './fn.js'
 export { type GuardOptions, guarded } from './guard.js'

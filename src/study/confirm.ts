@@ -1,8 +1,9 @@
 import { type Config, fault, type Outcome, ParetuneError, type Rng, show } from '../core/index.js'
 import { type Goals, lossOf } from '../goals/index.js'
-import { holm, median, medianInterval, signedRankTest, std, studentQuantile } from '../numeric/index.js'
+import { median, medianInterval, std, studentQuantile } from '../numeric/index.js'
 import type { Profiler } from '../profilers/profiler.js'
 import { type Finding, speedupOf } from './result.js'
+import { rivalsOf, verdictOf } from './verdict.js'
 
 /** How finalists are measured again. */
 export interface ConfirmOptions<C extends Config = Config> {
@@ -33,11 +34,6 @@ export interface Confirmed<C extends Config = Config> {
   readonly speedup?: { readonly median: number; readonly low: number; readonly high: number }
   /** Probability of being the best of those compared, by bootstrap over rounds. */
   readonly pBest: number
-  /**
-   * How likely rounds that differ as clearly from the winner's are where both are equally good: signed-rank test of the differences within
-   * rounds, by Holm's method for all that are compared with it. Absent for the winner.
-   */
-  readonly pValue?: number
 }
 
 export interface Confirmation<C extends Config = Config> {
@@ -48,8 +44,13 @@ export interface Confirmation<C extends Config = Config> {
   readonly finalists: readonly Confirmed<C>[]
   readonly baseline?: Confirmed<C>
   readonly winner?: Confirmed<C>
-  /** Finalists that may as well be the best: their `pValue` is over 0.05. Under 6 rounds nothing can be told apart. */
+  /**
+   * Those that may be the best instead, the baseline included: the fewest that, with the winner, hold the best with 97.5% probability.
+   * Empty where the winner alone does. Two configurations that are the same are told apart in 5 confirmations of 100.
+   */
   readonly rivals: readonly Confirmed<C>[]
+  /** What came out, in one sentence: which one is the best with what probability, or which ones cannot be told apart. */
+  readonly verdict: string
 }
 
 /** One round of a confirmation, and what it is a round of. */
@@ -75,8 +76,6 @@ export interface Confirming {
 
 /** Rounds of the bootstrap behind `pBest`. */
 const RESAMPLES = 2000
-/** What is called different, though it is not, at most as often as this. */
-const SIGNIFICANCE = 0.05
 
 /**
  * Measures the finalists and the baseline round by round, in a new random order each round, so that drift of the machine hits
@@ -118,12 +117,6 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
 
   const pBest = probabilityOfBest(losses, study.rng)
   const baselineLosses = study.baseline && losses.at(-1)
-  const isFinalist = (config: Config): boolean => finalists.some(finalist => same(finalist, config))
-  const medians = losses.map(medianOf)
-  const order = [...configs.keys()]
-    .filter(i => isFinalist(configs[i] as Config) && !Number.isNaN(medians[i]))
-    .sort((a, b) => (medians[a] as number) - (medians[b] as number))
-  const pValues = comparedWith(order[0], losses)
   const rows = configs.map((config, i): Confirmed => {
     const column = losses[i] as number[]
     const values = column.map(loss => lossOf(goal, loss))
@@ -133,25 +126,31 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
       config,
       trial: lastTrials[i] ?? -1,
       samples: values,
-      median: lossOf(goal, medians[i] as number),
+      median: lossOf(goal, medianOf(column)),
       ciLow,
       ciHigh,
       pBest: pBest[i] as number,
       ...(speedup && { speedup }),
-      ...pValues[i],
     }
   })
   const baseline = study.baseline && rows.at(-1)
-  const ranked = order.map(i => rows[i] as Confirmed)
-  const [winner, ...others] = ranked
-  return {
+  const ranked = (
+    study.baseline && !finalists.some(config => same(config, study.baseline as Config)) ? rows.slice(0, -1) : rows
+  )
+    .filter(row => !Number.isNaN(row.median))
+    .sort((a, b) => lossOf(goal, a.median) - lossOf(goal, b.median))
+  const winner = ranked[0]
+  const compared = baseline && !ranked.includes(baseline) ? [...ranked, baseline] : ranked
+  const rivals = winner ? rivalsOf(winner, compared) : []
+  const confirmation = {
     objective,
     rounds: finished,
     finalists: ranked,
-    rivals: others.filter(({ pValue = 1 }) => pValue > SIGNIFICANCE),
+    rivals,
     ...(baseline && { baseline }),
     ...(winner && { winner }),
   }
+  return { ...confirmation, verdict: verdictOf(confirmation) }
 }
 
 const same = (a: Config, b: Config): boolean => {
@@ -180,26 +179,7 @@ const compare = (baseline: readonly number[], losses: readonly number[]): Confir
   return { median: Math.exp(center), low: Math.exp(center - reach), high: Math.exp(center + reach) }
 }
 
-/** For each column, how surely it differs from the winner's. */
-const comparedWith = (
-  winner: number | undefined,
-  columns: readonly (readonly number[])[],
-): readonly { readonly pValue?: number }[] => {
-  if (winner === undefined) return columns.map(() => ({}))
-  const best = columns[winner] as readonly number[]
-  // The order within a round is random, so that a difference and its negative are equally likely where both are equally good.
-  const pValues = columns.map(column => {
-    const isPositive = [...best, ...column].every(loss => !(loss <= 0))
-    const scaled = (loss: number): number => (isPositive ? Math.log(loss) : loss)
-    const differences = column.map((loss, round) => scaled(loss) - scaled(best[round] as number))
-    return signedRankTest(differences.filter(difference => !Number.isNaN(difference)))
-  })
-  const others = [...columns.keys()].filter(i => i !== winner)
-  const adjusted = holm(others.map(i => pValues[i] as number))
-  return columns.map((_, i) => (i === winner ? {} : { pValue: adjusted[others.indexOf(i)] as number }))
-}
-
-/** Part of the bootstrap samples of rounds in which each column has the lowest median. */
+/** Part of the bootstrap samples of rounds in which each column has the lowest median; columns that share it share the sample. */
 const probabilityOfBest = (losses: readonly (readonly number[])[], rng: Rng): number[] => {
   const rounds = losses[0]?.length ?? 0
   const wins = losses.map(() => 0)
@@ -207,11 +187,9 @@ const probabilityOfBest = (losses: readonly (readonly number[])[], rng: Rng): nu
   for (let b = 0; b < RESAMPLES; b++) {
     const drawn = Array.from({ length: rounds }, () => rng.integer(0, rounds - 1))
     const medians = losses.map(column => medianOf(drawn.map(round => column[round] as number)))
-    const best = medians.reduce(
-      (low, value, i) => (Number.isNaN(value) || value >= (medians[low] ?? Infinity) ? low : i),
-      medians.findIndex(value => !Number.isNaN(value)),
-    )
-    if (best >= 0) wins[best] = (wins[best] as number) + 1
+    const lowest = Math.min(...medians.filter(value => !Number.isNaN(value)))
+    const first = medians.flatMap((value, i) => (value === lowest ? [i] : []))
+    for (const i of first) wins[i] = (wins[i] as number) + 1 / first.length
   }
   return wins.map(count => count / RESAMPLES)
 }

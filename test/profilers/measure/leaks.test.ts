@@ -4,15 +4,18 @@ import { makeRng } from '#src/core/index.js'
 import { checkLeaks, timed } from '#src/profilers/index.js'
 import { abortedAfter, contextOf } from '../context.js'
 
-test.serial('a planted leak of a small object with each run is found in the heap, and its slope is about its size', async t => {
-  const kept: object[] = []
-  const leaks = await checkLeaks(() => void kept.push({ list: [kept.length, 1, 2, 3] }))
-  const heap = leaks.find(({ name }) => name === 'heapUsedBytes')
-  t.is(heap?.unit, 'bytes')
-  // An object of one field and an array of four: two headers and five or more words of 4 or 8 bytes.
-  t.true(heap && heap.slopePerRun > 40 && heap.slopePerRun < 400, `${heap?.slopePerRun} bytes`)
-  t.true(heap && heap.pValue < 0.005)
-})
+test.serial(
+  'a planted leak of a small object with each run is found in the heap, and its slope is about its size',
+  async t => {
+    const kept: object[] = []
+    const leaks = await checkLeaks(() => void kept.push({ list: [kept.length, 1, 2, 3] }))
+    const heap = leaks.find(({ name }) => name === 'heapUsedBytes')
+    t.is(heap?.unit, 'bytes')
+    // An object of one field and an array of four: two headers and five or more words of 4 or 8 bytes.
+    t.true(heap && heap.slopePerRun > 40 && heap.slopePerRun < 400, `${heap?.slopePerRun} bytes`)
+    t.true(heap && heap.pValue < 0.005)
+  },
+)
 
 test.serial('memory outside of the heap is watched as well', async t => {
   const kept: ArrayBuffer[] = []
@@ -25,20 +28,23 @@ test.serial('what is freed again leaks nothing', async t => {
   t.deepEqual(await checkLeaks(run), [])
 })
 
-test.serial('readings of your own: what grows with each run is told per run, what is noise or grows once is not', async t => {
-  const rng = makeRng('readings')
-  let runs = 0
-  const readings = {
-    tensors: () => 2 * runs,
-    handles: () => 7,
-    rssBytes: async () => 1e6 * rng.next(),
-    cachedBytes: () => (runs < 60 ? 0 : 1e6),
-  }
-  const [leak, ...others] = await checkLeaks(() => void runs++, { runs: 80, readings })
-  t.like(leak, { name: 'tensors', unit: '', slopePerRun: 2 })
-  t.deepEqual(others, [])
-  t.is(runs, 80 + 80 / 4)
-})
+test.serial(
+  'readings of your own: what grows with each run is told per run, what is noise or grows once is not',
+  async t => {
+    const rng = makeRng('readings')
+    let runs = 0
+    const readings = {
+      tensors: () => 2 * runs,
+      handles: () => 7,
+      rssBytes: async () => 1e6 * rng.next(),
+      cachedBytes: () => (runs < 60 ? 0 : 1e6),
+    }
+    const [leak, ...others] = await checkLeaks(() => void runs++, { runs: 80, readings })
+    t.like(leak, { name: 'tensors', unit: '', slopePerRun: 2 })
+    t.deepEqual(others, [])
+    t.is(runs, 80 + 80 / 4)
+  },
+)
 
 test.serial('too few runs, a reading that is no number and a run that throws are refused', async t => {
   await t.throwsAsync(
