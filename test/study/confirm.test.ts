@@ -139,6 +139,25 @@ test('what always measures the same is even, and a baseline that is better than 
   )
 })
 
+test('of several that are equally good, none is called worse in more than about 5 confirmations of 100', async t => {
+  const rng = makeRng('equal')
+  const equal = profiler({
+    name: 'equal',
+    metrics: ['latencyMs'],
+    measureSync: () => ({ latencyMs: Math.exp(rng.normal()) }),
+  })
+  const finalists = [1, 2, 3, 4].map(tile => ({ tile }))
+  const runs = 60
+  let wrong = 0
+  for (let seed = 0; seed < runs; seed++) {
+    const study = await open(0, { profiler: equal, seed, budget: { trials: 1 } })
+    const { rivals } = await study.confirm({ finalists, rounds: 8 })
+    if (rivals.length < finalists.length - 1) wrong++
+  }
+  // Binomial(60, 0.05) is over 9 less than once in 1,000 times; by the probability of being the best alone it would be some 28.
+  t.true(wrong <= 9, String(wrong))
+})
+
 test('confirmation rounds are trials of the study, stored and pooled with the others', async t => {
   const store = memory()
   const study = await open(0, { store })
