@@ -1,4 +1,4 @@
-export { machineFingerprint } from '../profilers/index.js'
+export { differencesOfMachines, machineFingerprint } from '../profilers/index.js'
 export { type Action, configure } from './action.js'
 export type { Env, Reset, Step } from './env.js'
 export { type Advance, Episode, type EpisodeOptions } from './episode.js'

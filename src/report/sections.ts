@@ -1,4 +1,4 @@
-import { costMsOf, type Trial } from '../core/index.js'
+import { costMsOf } from '../core/index.js'
 import { answerOf } from './answer.js'
 import { bottlenecks } from './bottlenecks.js'
 import type { Comparison, ReportFinalist, ReportStudy } from './data.js'
@@ -40,7 +40,7 @@ export const studySection = async (study: ReportStudy, extra: readonly Block[] =
       ...figures('History', history),
       ...(whereTimeGoes ? [{ title: 'Bottlenecks', body: whereTimeGoes }] : []),
       ...extra,
-      ...remarks(study.trials),
+      ...remarks(study),
       { title: 'Trials', body: trialsTable(study) },
       { title: 'Settings', body: settings(study) },
     ],
@@ -104,7 +104,7 @@ const finalists = (rows: readonly ReportFinalist[]): Markup =>
   ).body
 
 /** What a reader of the figures has to know: notes of the profiler and failures, each once, with how often. */
-const remarks = (trials: readonly Trial[]): readonly Block[] => {
+const remarks = ({ trials, warnings = [] }: ReportStudy): readonly Block[] => {
   const said = trials.flatMap(({ outcome }) =>
     outcome._tag === 'Failed'
       ? [`${outcome.failure._tag}: ${outcome.failure.message}`]
@@ -114,12 +114,12 @@ const remarks = (trials: readonly Trial[]): readonly Block[] => {
   for (const text of said) counts.set(text, (counts.get(text) ?? 0) + 1)
   const sorted = [...counts].sort(([, a], [, b]) => b - a)
   const shown = sorted.slice(0, MOST_REMARKS)
-  if (shown.length === 0) return []
+  if (shown.length + warnings.length === 0) return []
   const left = sorted.length - shown.length
   return [
     {
       title: 'Remarks',
-      body: html`<ul class="remarks">${shown.map(([text, count]) => html`<li>${text} <span>${counted(count, 'trial')}</span></li>`)}</ul>
+      body: html`<ul class="remarks">${warnings.map(text => html`<li>${text}</li>`)}${shown.map(([text, count]) => html`<li>${text} <span>${counted(count, 'trial')}</span></li>`)}</ul>
 ${left > 0 ? html`<p class="note">${counted(left, 'more remark')} in the table of trials.</p>` : undefined}`,
     },
   ]

@@ -3,6 +3,7 @@ import { type Goals, lossOf } from '../goals/index.js'
 import { holm, median, medianInterval, signedRankTest, std, studentQuantile } from '../numeric/index.js'
 import type { Profiler } from '../profilers/profiler.js'
 import { type Finding, speedupOf } from './result.js'
+import { rivalsOf, verdictOf } from './verdict.js'
 
 /** How finalists are measured again. */
 export interface ConfirmOptions<C extends Config = Config> {
@@ -48,8 +49,13 @@ export interface Confirmation<C extends Config = Config> {
   readonly finalists: readonly Confirmed<C>[]
   readonly baseline?: Confirmed<C>
   readonly winner?: Confirmed<C>
-  /** Finalists that may as well be the best: their `pValue` is over 0.05. Under 6 rounds nothing can be told apart. */
+  /**
+   * Those that may be the best instead, the baseline included: not told apart from the winner (`pValue` over 0.05; under 6 rounds
+   * nothing is), or better than it. Two configurations that are the same are told apart in at most 5 confirmations of 100.
+   */
   readonly rivals: readonly Confirmed<C>[]
+  /** What came out, in one sentence: which one is the best with what probability, or which ones cannot be told apart. */
+  readonly verdict: string
 }
 
 /** One round of a confirmation, and what it is a round of. */
@@ -75,8 +81,6 @@ export interface Confirming {
 
 /** Rounds of the bootstrap behind `pBest`. */
 const RESAMPLES = 2000
-/** What is called different, though it is not, at most as often as this. */
-const SIGNIFICANCE = 0.05
 
 /**
  * Measures the finalists and the baseline round by round, in a new random order each round, so that drift of the machine hits
@@ -143,15 +147,18 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
   })
   const baseline = study.baseline && rows.at(-1)
   const ranked = order.map(i => rows[i] as Confirmed)
-  const [winner, ...others] = ranked
-  return {
+  const winner = ranked[0]
+  const compared = baseline && !ranked.includes(baseline) ? [...ranked, baseline] : ranked
+  const rivals = winner ? rivalsOf(winner, compared, goal) : []
+  const confirmation = {
     objective,
     rounds: finished,
     finalists: ranked,
-    rivals: others.filter(({ pValue = 1 }) => pValue > SIGNIFICANCE),
+    rivals,
     ...(baseline && { baseline }),
     ...(winner && { winner }),
   }
+  return { ...confirmation, verdict: verdictOf(confirmation) }
 }
 
 const same = (a: Config, b: Config): boolean => {
@@ -199,7 +206,7 @@ const comparedWith = (
   return columns.map((_, i) => (i === winner ? {} : { pValue: adjusted[others.indexOf(i)] as number }))
 }
 
-/** Part of the bootstrap samples of rounds in which each column has the lowest median. */
+/** Part of the bootstrap samples of rounds in which each column has the lowest median; columns that share it share the sample. */
 const probabilityOfBest = (losses: readonly (readonly number[])[], rng: Rng): number[] => {
   const rounds = losses[0]?.length ?? 0
   const wins = losses.map(() => 0)
@@ -207,11 +214,9 @@ const probabilityOfBest = (losses: readonly (readonly number[])[], rng: Rng): nu
   for (let b = 0; b < RESAMPLES; b++) {
     const drawn = Array.from({ length: rounds }, () => rng.integer(0, rounds - 1))
     const medians = losses.map(column => medianOf(drawn.map(round => column[round] as number)))
-    const best = medians.reduce(
-      (low, value, i) => (Number.isNaN(value) || value >= (medians[low] ?? Infinity) ? low : i),
-      medians.findIndex(value => !Number.isNaN(value)),
-    )
-    if (best >= 0) wins[best] = (wins[best] as number) + 1
+    const lowest = Math.min(...medians.filter(value => !Number.isNaN(value)))
+    const first = medians.flatMap((value, i) => (value === lowest ? [i] : []))
+    for (const i of first) wins[i] = (wins[i] as number) + 1 / first.length
   }
   return wins.map(count => count / RESAMPLES)
 }
