@@ -35,9 +35,6 @@ test('finalists are measured in rounds beside the baseline, and drift that hits 
   t.deepEqual(baseline?.config, { tile: 1 })
   t.is(winner?.pBest, 1)
   t.deepEqual(rivals, [])
-  // Both others lose all 9 rounds: 2 / 2^9 each, and Holm's method takes the second as it is and the first twice.
-  t.is(winner?.pValue, undefined)
-  t.is(baseline?.pValue, 2 * (2 / 2 ** 9))
   const { low, high } = winner?.speedup ?? { low: NaN, high: NaN }
   t.true(low < 4 && 4 < high && high / low < 1.2, `${low} to ${high}`)
 })
@@ -127,11 +124,11 @@ test('what always measures the same is even, and a baseline that is better than 
   })
   const study = await open(0, { profiler: exact })
   await study.run()
-  const even = await study.confirm({ finalists: [{ tile: 3 }, { tile: 4 }], rounds: 7 })
-  t.is(even.verdict, 'the baseline, {"tile":1}, is the best of 3 by latency in 7 rounds, with probability over 0.99')
+  const even = await study.confirm({ finalists: [{ tile: 3 }, { tile: 4 }], rounds: 3 })
+  t.is(even.verdict, 'the baseline, {"tile":1}, is the best of 3 by latency in 3 rounds, with probability over 0.99')
   t.deepEqual(
     even.rivals.map(row => row.config),
-    [{ tile: 4 }, { tile: 1 }],
+    [{ tile: 1 }],
   )
   const alone = await open(0, { profiler: exact, baseline: undefined })
   await alone.run()
@@ -142,22 +139,22 @@ test('what always measures the same is even, and a baseline that is better than 
   )
 })
 
-test('of equal finalists none is called worse more often than a test at 5% may err', async t => {
+test('of several that are equally good, none is called worse in more than about 5 confirmations of 100', async t => {
   const rng = makeRng('equal')
   const equal = profiler({
     name: 'equal',
     metrics: ['latencyMs'],
-    measure: () => ({ latencyMs: Math.exp(rng.normal()) }),
+    measureSync: () => ({ latencyMs: Math.exp(rng.normal()) }),
   })
   const finalists = [1, 2, 3, 4].map(tile => ({ tile }))
-  const study = await open(0, { profiler: equal, budget: { trials: 1 } })
-  let wrong = 0
   const runs = 60
-  for (let run = 0; run < runs; run++) {
+  let wrong = 0
+  for (let seed = 0; seed < runs; seed++) {
+    const study = await open(0, { profiler: equal, seed, budget: { trials: 1 } })
     const { rivals } = await study.confirm({ finalists, rounds: 8 })
     if (rivals.length < finalists.length - 1) wrong++
   }
-  // Binomial(60, 0.05) is over 9 less than once in 1,000 times; with the probability of being the best it would be about 40.
+  // Binomial(60, 0.05) is over 9 less than once in 1,000 times; by the probability of being the best alone it would be some 28.
   t.true(wrong <= 9, String(wrong))
 })
 
