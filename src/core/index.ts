@@ -22,6 +22,7 @@ export { costMsOf, type Failed, type Measured, type Outcome, type Pruned } from 
 export {
   type HotSpot,
   isProfileFailure,
+  type Leak,
   type MetricSpec,
   type OpProfile,
   type Profile,

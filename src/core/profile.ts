@@ -22,6 +22,18 @@ export interface OpProfile {
   readonly share: number
 }
 
+/** Something that keeps growing from run to run, as memory or tensors do that nobody frees. */
+export interface Leak {
+  /** What grows, as in `heapUsedBytes`. */
+  readonly name: string
+  /** As in `bytes`; empty for a count. */
+  readonly unit: string
+  /** Growth with each run. */
+  readonly slopePerRun: number
+  /** How likely as clear a growth would be by chance. */
+  readonly pValue: number
+}
+
 /** A function's part in the time of the JavaScript around a run, by samples of the stack. */
 export interface HotSpot {
   /** Its name, or `(anonymous)`, `(garbage collector)`, `(program)`: native code that nothing in JavaScript called. */
@@ -44,6 +56,8 @@ export interface Profile<M extends string = string> {
   /** Why an optional metric is missing, by its name. */
   readonly absent?: Readonly<Record<string, string>>
   readonly ops?: readonly OpProfile[]
+  /** What keeps growing, where that was looked for; empty where nothing does. */
+  readonly leaks?: readonly Leak[]
   readonly hotSpots?: readonly HotSpot[]
   /** Time that finding this out took, from first to last: what a time budget is charged. */
   readonly costMs: number

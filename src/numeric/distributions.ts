@@ -31,6 +31,22 @@ const polynomial = (coefficients: readonly number[], x: number): number =>
   coefficients.reduce((sum, c) => sum * x + c, 0)
 
 /**
+ * Probability of a standard normal above `z`, relative error under 1.3e-7 everywhere.
+ * @see Press et al. 1992, "Numerical Recipes in C", section 6.2, `erfcc`
+ */
+export const normalTail = (z: number): number => {
+  const x = Math.abs(z) / Math.SQRT2
+  const t = 1 / (1 + x / 2)
+  const tail = (t * Math.exp(-x * x + polynomial(COMPLEMENTARY_ERROR, t))) / 2
+  return z >= 0 ? tail : 1 - tail
+}
+
+const COMPLEMENTARY_ERROR = [
+  0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196, 1.00002368,
+  -1.26551223,
+]
+
+/**
  * Quantile of Student's t by the asymptotic expansion in 1 / degrees of freedom to the fourth power: good to 0.5% from 4 degrees of
  * freedom on at the usual levels; 1 and 2 are exact.
  * @see Abramowitz and Stegun 1964, 26.7.5

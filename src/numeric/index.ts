@@ -1,4 +1,5 @@
-export { normalQuantile, studentQuantile } from './distributions.js'
+export { normalQuantile, normalTail, studentQuantile } from './distributions.js'
+export { holm, signedRankTest } from './signed-rank.js'
 export {
   bootstrapInterval,
   mad,
@@ -11,3 +12,4 @@ export {
   sorted,
   std,
 } from './statistics.js'
+export { lastingGrowth, theilSenSlope, upwardTrend } from './trend.js'

@@ -1,6 +1,6 @@
 import { type Config, fault, type Outcome, ParetuneError, type Rng, show } from '../core/index.js'
 import { type Goals, lossOf } from '../goals/index.js'
-import { median, medianInterval, std, studentQuantile } from '../numeric/index.js'
+import { holm, median, medianInterval, signedRankTest, std, studentQuantile } from '../numeric/index.js'
 import type { Profiler } from '../profilers/profiler.js'
 import { type Finding, speedupOf } from './result.js'
 
@@ -33,6 +33,11 @@ export interface Confirmed<C extends Config = Config> {
   readonly speedup?: { readonly median: number; readonly low: number; readonly high: number }
   /** Probability of being the best of those compared, by bootstrap over rounds. */
   readonly pBest: number
+  /**
+   * How likely rounds that differ as clearly from the winner's are where both are equally good: signed-rank test of the differences within
+   * rounds, by Holm's method for all that are compared with it. Absent for the winner.
+   */
+  readonly pValue?: number
 }
 
 export interface Confirmation<C extends Config = Config> {
@@ -43,7 +48,7 @@ export interface Confirmation<C extends Config = Config> {
   readonly finalists: readonly Confirmed<C>[]
   readonly baseline?: Confirmed<C>
   readonly winner?: Confirmed<C>
-  /** Finalists that may as well be the best: more than 5% probability each beside the winner. */
+  /** Finalists that may as well be the best: their `pValue` is over 0.05. Under 6 rounds nothing can be told apart. */
   readonly rivals: readonly Confirmed<C>[]
 }
 
@@ -70,6 +75,8 @@ export interface Confirming {
 
 /** Rounds of the bootstrap behind `pBest`. */
 const RESAMPLES = 2000
+/** What is called different, though it is not, at most as often as this. */
+const SIGNIFICANCE = 0.05
 
 /**
  * Measures the finalists and the baseline round by round, in a new random order each round, so that drift of the machine hits
@@ -111,6 +118,12 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
 
   const pBest = probabilityOfBest(losses, study.rng)
   const baselineLosses = study.baseline && losses.at(-1)
+  const isFinalist = (config: Config): boolean => finalists.some(finalist => same(finalist, config))
+  const medians = losses.map(medianOf)
+  const order = [...configs.keys()]
+    .filter(i => isFinalist(configs[i] as Config) && !Number.isNaN(medians[i]))
+    .sort((a, b) => (medians[a] as number) - (medians[b] as number))
+  const pValues = comparedWith(order[0], losses)
   const rows = configs.map((config, i): Confirmed => {
     const column = losses[i] as number[]
     const values = column.map(loss => lossOf(goal, loss))
@@ -120,25 +133,22 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
       config,
       trial: lastTrials[i] ?? -1,
       samples: values,
-      median: lossOf(goal, medianOf(column)),
+      median: lossOf(goal, medians[i] as number),
       ciLow,
       ciHigh,
       pBest: pBest[i] as number,
       ...(speedup && { speedup }),
+      ...pValues[i],
     }
   })
   const baseline = study.baseline && rows.at(-1)
-  const ranked = (
-    study.baseline && !finalists.some(config => same(config, study.baseline as Config)) ? rows.slice(0, -1) : rows
-  )
-    .filter(row => !Number.isNaN(row.median))
-    .sort((a, b) => lossOf(goal, a.median) - lossOf(goal, b.median))
-  const winner = ranked[0]
+  const ranked = order.map(i => rows[i] as Confirmed)
+  const [winner, ...others] = ranked
   return {
     objective,
     rounds: finished,
     finalists: ranked,
-    rivals: ranked.filter(row => row !== winner && row.pBest > 0.05),
+    rivals: others.filter(({ pValue = 1 }) => pValue > SIGNIFICANCE),
     ...(baseline && { baseline }),
     ...(winner && { winner }),
   }
@@ -168,6 +178,25 @@ const compare = (baseline: readonly number[], losses: readonly number[]): Confir
   const center = median(logs)
   const reach = studentQuantile(0.975, logs.length - 1) * std(logs) * Math.sqrt(Math.PI / logs.length)
   return { median: Math.exp(center), low: Math.exp(center - reach), high: Math.exp(center + reach) }
+}
+
+/** For each column, how surely it differs from the winner's. */
+const comparedWith = (
+  winner: number | undefined,
+  columns: readonly (readonly number[])[],
+): readonly { readonly pValue?: number }[] => {
+  if (winner === undefined) return columns.map(() => ({}))
+  const best = columns[winner] as readonly number[]
+  // The order within a round is random, so that a difference and its negative are equally likely where both are equally good.
+  const pValues = columns.map(column => {
+    const isPositive = [...best, ...column].every(loss => !(loss <= 0))
+    const scaled = (loss: number): number => (isPositive ? Math.log(loss) : loss)
+    const differences = column.map((loss, round) => scaled(loss) - scaled(best[round] as number))
+    return signedRankTest(differences.filter(difference => !Number.isNaN(difference)))
+  })
+  const others = [...columns.keys()].filter(i => i !== winner)
+  const adjusted = holm(others.map(i => pValues[i] as number))
+  return columns.map((_, i) => (i === winner ? {} : { pValue: adjusted[others.indexOf(i)] as number }))
 }
 
 /** Part of the bootstrap samples of rounds in which each column has the lowest median. */

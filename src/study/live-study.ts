@@ -22,7 +22,7 @@ import type { Progress } from './options.js'
 import { findingOf, resultOf, type Stopped, type StudyResult } from './result.js'
 import { confirmInRounds, noteOf } from './rounds.js'
 import { runAsap, runFixedLag, runSync, type TrialRunner } from './schedule.js'
-import type { Setup } from './setup.js'
+import { requireIsolated, type Setup } from './setup.js'
 import type { RunOptions, Study } from './study.js'
 
 /** Entries that a synchronous run gathers before it writes them: its trials cost microseconds and lose little. */
@@ -95,6 +95,7 @@ export class LiveStudy implements Study, TrialRunner {
   }
 
   async confirm(options: ConfirmOptions = {}): Promise<Confirmation> {
+    if (options.profiler && this.#setup.isolate) requireIsolated(options.profiler)
     const evaluator = options.profiler ? makeEvaluator({ ...this.#setup, profiler: options.profiler }) : this.#evaluator
     if (!evaluator) throw invalidStudy('expected a profiler to confirm with, got none')
     const { space, baseline } = this.#setup

@@ -18,12 +18,15 @@ export type Schedule = 'fixedLag' | 'asap'
 export interface Executor {
   readonly parallel: number
   readonly schedule: Schedule
+  /** `process`: only a profiler that measures in processes of its own will do (`moduleProfiler`), so that no trial can end the study. */
+  readonly isolate?: 'process'
 }
 
-/** Runs trials in this process (a `moduleProfiler` brings processes of its own), at most `parallel` at once. */
-export const local = ({ parallel = 1, schedule = 'fixedLag' }: Partial<Executor> = {}): Executor => ({
+/** Runs trials on this machine, at most `parallel` at once: in this process, unless the profiler brings processes of its own. */
+export const local = ({ parallel = 1, schedule = 'fixedLag', ...more }: Partial<Executor> = {}): Executor => ({
   parallel,
   schedule,
+  ...more,
 })
 
 /** Decides after an intermediate report whether a trial is worth finishing. */

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { normalQuantile, studentQuantile } from '#src/numeric/index.js'
+import { normalQuantile, normalTail, studentQuantile } from '#src/numeric/index.js'
 
 const near = (actual: number, expected: number, relative: number): boolean =>
   Math.abs(actual - expected) <= relative * Math.abs(expected)
@@ -9,6 +9,11 @@ test('the normal quantile has the values of the tables (Abramowitz and Stegun, t
   t.true(near(normalQuantile(0.975), 1.959963984540054, 1e-8))
   t.true(near(normalQuantile(0.995), 2.5758293035489, 1e-8))
   t.true(near(normalQuantile(0.001), -3.090232306167813, 1e-8))
+})
+
+test('the normal tail undoes the quantile, far out too', t => {
+  for (const p of [1e-12, 1e-4, 0.025, 0.5, 0.8, 0.999])
+    t.true(near(normalTail(-normalQuantile(p)), p, 2e-7), String(p))
 })
 
 test("Student's quantile has the values of the tables (Abramowitz and Stegun, table 26.10)", t => {

@@ -34,6 +34,9 @@ test('finalists are measured in rounds beside the baseline, and drift that hits 
   t.deepEqual(baseline?.config, { tile: 1 })
   t.is(winner?.pBest, 1)
   t.deepEqual(rivals, [])
+  // Both others lose all 9 rounds: 2 / 2^9 each, and Holm's method takes the second as it is and the first twice.
+  t.is(winner?.pValue, undefined)
+  t.is(baseline?.pValue, 2 * (2 / 2 ** 9))
   const { low, high } = winner?.speedup ?? { low: NaN, high: NaN }
   t.true(low < 4 && 4 < high && high / low < 1.2, `${low} to ${high}`)
 })
@@ -64,6 +67,25 @@ test('two finalists that noise does not tell apart are called rivals', async t =
   const { rivals, winner } = await study.confirm({ finalists: [{ tile: 3 }, { tile: 4 }], rounds: 6 })
   t.is(rivals.length, 1)
   t.true((winner?.pBest ?? 1) < 1)
+})
+
+test('of equal finalists none is called worse more often than a test at 5% may err', async t => {
+  const rng = makeRng('equal')
+  const equal = profiler({
+    name: 'equal',
+    metrics: ['latencyMs'],
+    measure: () => ({ latencyMs: Math.exp(rng.normal()) }),
+  })
+  const finalists = [1, 2, 3, 4].map(tile => ({ tile }))
+  const study = await open(0, { profiler: equal, budget: { trials: 1 } })
+  let wrong = 0
+  const runs = 60
+  for (let run = 0; run < runs; run++) {
+    const { rivals } = await study.confirm({ finalists, rounds: 8 })
+    if (rivals.length < finalists.length - 1) wrong++
+  }
+  // Binomial(60, 0.05) is over 9 less than once in 1,000 times; with the probability of being the best it would be about 40.
+  t.true(wrong <= 9, String(wrong))
 })
 
 test('confirmation rounds are trials of the study, stored and pooled with the others', async t => {

@@ -79,6 +79,7 @@ export const metered = <C extends Config, M extends string, X extends string>(
   return {
     name: profiler.name,
     metrics,
+    ...(profiler.isolated && { isolated: true }),
     profile: (config, context) => () => profileMetered(config, context),
     close: async () => {
       closings++
