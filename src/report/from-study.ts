@@ -77,7 +77,7 @@ const finalists = (
         ? `${rivals.length === 0 ? 'winner' : 'first, but not clearly'} (best with probability ${row.pBest.toFixed(2)})`
         : rivals.includes(row)
           ? `may as well be the best (probability ${row.pBest.toFixed(2)})`
-          : 'worse than the winner',
+          : `${row.pBest > (winner?.pBest ?? 0) ? 'better' : 'worse'} than the winner`,
     ].join(': '),
   }))
 }

@@ -47,6 +47,7 @@ export const command = <C extends Config, const M extends string = never>(
       { name: 'wallMs', unit: 'ms', better: 'lower' },
       ...told.map(({ pattern: _, from: __, keep: ___, ...spec }) => spec),
     ],
+    isolated: true,
     profile: (config, context) => async () => {
       const signal = AbortSignal.any([context.signal, closing.signal])
       const answer = profileOnce(definition, told, config, { ...context, signal })

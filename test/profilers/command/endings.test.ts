@@ -3,7 +3,7 @@ import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'ava'
 import { ParetuneError } from '#src/core/index.js'
-import { kernelKills } from '#src/profilers/command/memory.js'
+import { kernelKills } from '#src/profilers/kernel-kills.js'
 import { abortedAfter } from '../context.js'
 import { deed, failureOf, needsPython, profileOf, programPath } from './running.js'
 
