@@ -9,6 +9,7 @@ export {
   type Clock,
   type Config,
   type ErrorCode,
+  type HotSpot,
   type Json,
   type Leak,
   type Measurement,
@@ -47,6 +48,7 @@ export {
 export {
   anchored,
   checkLeaks,
+  command,
   measure,
   metered,
   moduleProfiler,
@@ -55,7 +57,7 @@ export {
   timed,
 } from './profilers/index.js'
 export type { ProfileContext, Profiler } from './profilers/profiler.js'
-export { nsga2, random } from './search/index.js'
+export { localSearch, nsga2, random } from './search/index.js'
 export { type ConfigOf, choice, defineSpace, flag, integer, on, ordinal, readT1, real } from './space/index.js'
 export type { Space } from './space/space.js'
 export { memory } from './storage/index.js'

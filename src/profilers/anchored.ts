@@ -30,8 +30,8 @@ export interface AnchoredOptions<C extends Config, M extends string> {
 
 /**
  * The profiler, on a machine whose speed changes: it measures an anchor configuration at intervals and adds the metric `drift`, the
- * anchor's median by now over its median at first (1: as at first). A note tells both, and whether their 95% intervals are apart; a plain
- * number counts as exact. Metrics to `normalize` are divided by the drift, a measurement with all its figures (multiplied, where better
+ * anchor's median by now over its median at first (1: as at first). A note tells what it was at first, and where the 95% intervals of
+ * both are apart; a plain number counts as exact. Metrics to `normalize` are divided by the drift, a measurement with all its figures (multiplied, where better
  * is the other direction than for the metric watched). What an anchor cost is part of the cost of the profile after it
  * (`phases.anchor`); profiles at the same time wait for it.
  *
@@ -159,7 +159,7 @@ const drifted = <M extends string>(
   for (const { name, better } of names)
     values[name] = scaled(values[name], better === watched.better ? 1 / drift : drift)
   const notes = [
-    driftNote(watched, look, drift),
+    ...driftNotes(watched, look, drift),
     ...(look.problem === undefined ? [] : [`the anchor could not be measured again: ${look.problem}`]),
     ...(names.length > 0 ? [`given as without the drift: ${names.map(({ name }) => name).join(', ')}`] : []),
   ]
@@ -172,12 +172,17 @@ const drifted = <M extends string>(
   }
 }
 
-const driftNote = ({ name, unit }: MetricSpec, { first, now }: Look, drift: number): string => {
+/** Said where the anchor becomes the reference, and where it is surely another one by now. */
+const driftNotes = ({ name, unit }: MetricSpec, { first, now, costMs }: Look, drift: number): string[] => {
+  const [from, to] = [first, now].map(value => `${statisticOf(value).toPrecision(6)}${unit && ` ${unit}`}`)
+  if (first === now) return costMs === undefined ? [] : [`the drift counts from the anchor's ${name} of ${from}`]
   const [before, after] = [intervalOf(first), intervalOf(now)]
   const isApart = before.low > after.high || after.low > before.high
-  const [from, to] = [first, now].map(value => `${statisticOf(value).toPrecision(6)}${unit && ` ${unit}`}`)
-  const verdict = `their 95% intervals ${isApart ? 'are apart' : 'overlap'}`
-  return `drift ${drift.toPrecision(4)}: the anchor's ${name} went from ${from} to ${to}; ${verdict}`
+  return isApart
+    ? [
+        `drift ${drift.toPrecision(3)}: the anchor's ${name} went from ${from} to ${to}, and their 95% intervals are apart`,
+      ]
+    : []
 }
 
 const intervalOf = (value: MetricValue): { readonly low: number; readonly high: number } =>

@@ -1,8 +1,9 @@
 export { type AnchoredOptions, anchored } from './anchored.js'
+export { type CommandDefinition, command } from './command/index.js'
 export { ProfileError } from './failure.js'
 export { type MeasuringFunction, type MetricSpecs, profiler, type SyncMeasuringFunction } from './fn.js'
 export { type GuardOptions, guarded } from './guard.js'
-export { machineFingerprint } from './machine.js'
+export { differencesOfMachines, machineFingerprint } from './machine.js'
 export { checkLeaks, type LeakOptions, type LeakReading } from './measure/leaks.js'
 export { type MeasureOptions, type MeasureRequest, measure, type Timing } from './measure/measure.js'
 export { summarize } from './measure/summarize.js'
@@ -23,3 +24,13 @@ export {
   recordedTrials,
 } from './recorded/index.js'
 export { type TimedDefinition, type TimedLeaks, type TimedLimits, type TimedMetric, timed } from './timed.js'
+export {
+  chromeTraceOps,
+  type HotSpotOptions,
+  hotSpots,
+  type TraceEvent,
+  type TraceOp,
+  type TraceOptions,
+  type TraceSource,
+  withHotSpots,
+} from './traces/index.js'

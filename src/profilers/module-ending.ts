@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { type ProfileFailure, profileFailure } from '../core/index.js'
+import { kernelKills } from './kernel-kills.js'
 
 /** How a process ended. */
 export interface Ending {
@@ -18,7 +18,7 @@ const STDERR_CHARACTERS = 16_384
 /** Waits for the end of a process. Never rejects. */
 export const endingOf = (child: ChildProcess): Promise<Ending> =>
   new Promise(resolve => {
-    const killsBefore = oomKills()
+    const killsBefore = kernelKills() ?? 0
     let stderr = ''
     child.stderr?.setEncoding('utf8')
     child.stderr?.on('data', (text: string) => {
@@ -31,7 +31,7 @@ export const endingOf = (child: ChildProcess): Promise<Ending> =>
       const end = (): void => {
         clearTimeout(timer)
         child.stderr?.destroy()
-        resolve({ _tag: 'ended', code, signal, stderr, oomKilled: oomKills() > killsBefore })
+        resolve({ _tag: 'ended', code, signal, stderr, oomKilled: (kernelKills() ?? 0) > killsBefore })
       }
       // A grandchild may hold stderr open for ever, so its end is not waited for long.
       const timer = setTimeout(end, 200)
@@ -62,36 +62,4 @@ export const crashOf = ({ code, signal, stderr, oomKilled }: Ending): ProfileFai
   const hint = signal === 'SIGKILL' ? ' (so does the kernel where memory runs out)' : ''
   const tail = lines.length === 0 ? 'nothing on stderr' : `on stderr: ${lines.slice(-5).join('\n')}`
   return profileFailure('Crashed', `the profiler's process ended by ${end}${hint}, ${tail}`, { details })
-}
-
-/** How many processes of this control group the kernel has killed for want of memory; 0 where it does not tell. */
-const oomKills = (): number => {
-  for (const file of groupFiles()) {
-    const count = /^oom_kill (\d+)$/m.exec(textOf(file))?.[1]
-    if (count !== undefined) return Number(count)
-  }
-  return 0
-}
-
-/** Where the kernel counts them: version 1 or 2 of control groups, seen from the host or from inside a container. */
-const groupFiles = (): string[] =>
-  textOf('/proc/self/cgroup')
-    .split('\n')
-    .flatMap(line => {
-      const [, controllers, path] = /^\d+:([^:]*):\/?(.*)$/.exec(line) ?? []
-      const [folder, file] =
-        controllers === ''
-          ? ['/sys/fs/cgroup', 'memory.events']
-          : controllers?.split(',').includes('memory')
-            ? ['/sys/fs/cgroup/memory', 'memory.oom_control']
-            : []
-      return folder === undefined ? [] : [`${folder}/${path}/${file}`, `${folder}/${file}`]
-    })
-
-const textOf = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
 }

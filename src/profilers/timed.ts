@@ -62,9 +62,11 @@ export interface TimedLeaks<S> extends Pick<LeakOptions, 'runs'> {
 }
 
 /** What a profile tells besides its metrics. */
-export interface About {
+interface About {
   readonly notes?: readonly string[]
   readonly ops?: readonly OpProfile[]
+  /** Why optional metrics are missing, by their names. */
+  readonly absent?: Readonly<Record<string, string>>
   /** Parts of the machine's fingerprint, as in `{ tfjs: '4.22.0' }`. */
   readonly machine?: Readonly<Record<string, string>>
 }
@@ -143,7 +145,7 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
   if (isLeft(leaks)) return leaks
   if (isLeft(closed)) return closed
   const { phases } = timing.right
-  const { notes = [], ops, machine } = definition.about?.(state) ?? {}
+  const { notes = [], ops, absent, machine } = definition.about?.(state) ?? {}
   return right({
     metrics: { ...logged, ...metrics.right },
     costMs: endedMs - beganMs,
@@ -158,14 +160,13 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
     notes: [...notes, ...notesOf(timing.right, pace), ...(leaks.right ?? []).map(leakText)],
     ...(ops && ops.length > 0 && { ops }),
     ...(leaks.right && { leaks: leaks.right }),
+    ...(absent && { absent }),
   })
 }
 
-/** A timing, and what it is worth per item. */
+/** A timing, and how many items a call works on. */
 interface Timed<T> extends Timing<T> {
   readonly items: number
-  /** The time per call from which on this configuration counts as slow. */
-  readonly slowMs: number
 }
 
 const timeOf = async <C extends Config, S, T, X extends string>(
@@ -176,10 +177,9 @@ const timeOf = async <C extends Config, S, T, X extends string>(
 ): Promise<Either<ProfileFailure, Timed<T>>> => {
   const counted = await attempt(() => items?.(state) ?? 1)
   if (isLeft(counted)) return counted
-  const slowMs = pace.slowerFactor * pace.bestMsPerItem * counted.right
   const timing = await measure(() => run(state), {
     ...limits,
-    slowMs,
+    slowMs: pace.slowerFactor * pace.bestMsPerItem * counted.right,
     signal,
     fidelity,
     ...(window && { window }),
@@ -188,7 +188,7 @@ const timeOf = async <C extends Config, S, T, X extends string>(
   })()
   if (isLeft(timing)) return timing
   pace.bestMsPerItem = Math.min(pace.bestMsPerItem, timing.right.measurement.median / counted.right)
-  return right({ ...timing.right, items: counted.right, slowMs })
+  return right({ ...timing.right, items: counted.right })
 }
 
 const metricsOf = async <C extends Config, S, T, X extends string>(
@@ -227,12 +227,8 @@ const leaksOf = async <C extends Config, S, T, X extends string>(
   return left(profileFailure('RunFailed', message, { details: { leaks: found.right } }))
 }
 
-const notesOf = (timing: Timed<unknown>, { slowerFactor }: Pace): string[] => {
-  const { steady, converged, slow, slowMs, measurement } = timing
-  if (slow)
-    return [
-      `stopped early: all ${measurement.n} samples took over ${slowMs.toPrecision(3)} ms, ${slowerFactor} times the best per item`,
-    ]
+const notesOf = ({ steady, converged, slow }: Timing, { slowerFactor }: Pace): string[] => {
+  if (slow) return [`stopped early: every sample took over ${slowerFactor} times the best per item`]
   return [
     ...(steady ? [] : ['the warm-up ended before the times were steady']),
     ...(converged ? [] : ['the 95% interval of the median is wider than asked for']),

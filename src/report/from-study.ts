@@ -15,7 +15,7 @@ export interface ReportStudyOptions {
 /** A study, running or done, as the data of its report. */
 export const reportStudy = (study: Pick<Study, 'header' | 'result'>, options: ReportStudyOptions = {}): ReportStudy => {
   const { header } = study
-  const { trials, front, best, baseline } = study.result()
+  const { trials, front, best, baseline, warnings } = study.result()
   const metrics = header.metrics as unknown as readonly MetricSpec[]
   const declared = header.objectives as Readonly<
     Record<string, { readonly direction: 'minimize' | 'maximize'; readonly metric: string }>
@@ -32,6 +32,7 @@ export const reportStudy = (study: Pick<Study, 'header' | 'result'>, options: Re
     objectives,
     trials,
     front: front.map(lastTrial),
+    warnings,
     ...(best && { best: lastTrial(best) }),
     ...(baseline && { baseline: lastTrial(baseline) }),
     ...(title !== undefined && { title }),
@@ -76,7 +77,7 @@ const finalists = (
         ? `${rivals.length === 0 ? 'winner' : 'first, but not clearly'} (best with probability ${row.pBest.toFixed(2)})`
         : rivals.includes(row)
           ? `may as well be the best (probability ${row.pBest.toFixed(2)})`
-          : 'worse than the winner',
+          : `${row.pBest > (winner?.pBest ?? 0) ? 'better' : 'worse'} than the winner`,
     ].join(': '),
   }))
 }

@@ -2,8 +2,8 @@ import { type Config, fault, type Outcome, ParetuneError, type Rng, show } from 
 import { type Goals, lossOf } from '../goals/index.js'
 import { holm, median, medianInterval, pairedTest, std, studentQuantile } from '../numeric/index.js'
 import type { Profiler } from '../profilers/profiler.js'
+import { type Confirmation, type Confirmed, rivalsOf, verdictOf } from './confirmation.js'
 import { type Finding, speedupOf } from './result.js'
-import { rivalsOf, verdictOf } from './verdict.js'
 
 /** How finalists are measured again. */
 export interface ConfirmOptions<C extends Config = Config> {
@@ -17,45 +17,6 @@ export interface ConfirmOptions<C extends Config = Config> {
   readonly profiler?: Profiler<C>
   readonly signal?: AbortSignal
   readonly onRound?: (round: number, rounds: number) => void
-}
-
-/** What the rounds showed of one configuration. */
-export interface Confirmed<C extends Config = Config> {
-  readonly config: C
-  /** Values of the deciding objective by round; NaN where the round failed. */
-  readonly samples: readonly number[]
-  readonly median: number
-  /** 95% interval of that median, from order statistics. */
-  readonly ciLow: number
-  readonly ciHigh: number
-  /** Number of its last trial. */
-  readonly trial: number
-  /** Times better than the baseline: the median over rounds, each a comparison within its round, and the interval in which the median of another run of as many rounds lies with 95% probability. */
-  readonly speedup?: { readonly median: number; readonly low: number; readonly high: number }
-  /** Probability of being the best of those compared, by bootstrap over rounds. */
-  readonly pBest: number
-  /**
-   * How likely rounds that are as clearly in favour of the first of all, the baseline included, are where both are equally good: Student's t of
-   * the differences within rounds, by Holm's method for all that are compared with it. Absent for the first one.
-   */
-  readonly pValue?: number
-}
-
-export interface Confirmation<C extends Config = Config> {
-  readonly objective: string
-  /** Rounds that were finished; fewer than asked for where the confirmation was interrupted. */
-  readonly rounds: number
-  /** The finalists, best first. The baseline is among them where it was one. */
-  readonly finalists: readonly Confirmed<C>[]
-  readonly baseline?: Confirmed<C>
-  readonly winner?: Confirmed<C>
-  /**
-   * Those that may be the best instead of the winner, the baseline included: all that are not clearly worse than the first (`pValue` over
-   * 0.05), and a baseline that is the first. However many are compared, one that is as good as the first is left out in 5 confirmations of 100.
-   */
-  readonly rivals: readonly Confirmed<C>[]
-  /** What came out, in one sentence: which one is the best with what probability, or which ones cannot be told apart. */
-  readonly verdict: string
 }
 
 /** One round of a confirmation, and what it is a round of. */
@@ -207,13 +168,37 @@ const comparedWithFirst = (columns: readonly (readonly number[])[]): readonly { 
 const probabilityOfBest = (losses: readonly (readonly number[])[], rng: Rng): number[] => {
   const rounds = losses[0]?.length ?? 0
   const wins = losses.map(() => 0)
-  if (rounds === 0) return wins
-  for (let b = 0; b < RESAMPLES; b++) {
-    const drawn = Array.from({ length: rounds }, () => rng.integer(0, rounds - 1))
-    const medians = losses.map(column => medianOf(drawn.map(round => column[round] as number)))
+  const ascending = losses.map(column =>
+    [...column.keys()]
+      .filter(round => !Number.isNaN(column[round]))
+      .sort((a, b) => (column[a] as number) - (column[b] as number)),
+  )
+  for (let b = 0; b < RESAMPLES && rounds > 0; b++) {
+    const times = new Uint16Array(rounds)
+    for (let i = 0; i < rounds; i++) {
+      const round = rng.integer(0, rounds - 1)
+      times[round] = (times[round] as number) + 1
+    }
+    const medians = losses.map((column, i) => medianOfDrawn(column, ascending[i] as number[], times))
     const lowest = Math.min(...medians.filter(value => !Number.isNaN(value)))
     const first = medians.flatMap((value, i) => (value === lowest ? [i] : []))
     for (const i of first) wins[i] = (wins[i] as number) + 1 / first.length
   }
   return wins.map(count => count / RESAMPLES)
+}
+
+/** `medianOf` of a column whose rounds were drawn so many times each; `ascending` are its measured rounds in the order of their losses. */
+const medianOfDrawn = (column: readonly number[], ascending: readonly number[], times: Uint16Array): number => {
+  let measured = 0
+  for (const round of ascending) measured += times[round] as number
+  if (measured * 2 <= column.length) return Number.NaN
+  const at = (place: number): number => {
+    let passed = 0
+    for (const round of ascending) {
+      passed += times[round] as number
+      if (passed > place) return column[round] as number
+    }
+    return Number.NaN
+  }
+  return (at(Math.floor((measured - 1) / 2)) + at(Math.floor(measured / 2))) / 2
 }

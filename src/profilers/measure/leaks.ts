@@ -19,8 +19,8 @@ export interface LeakOptions {
   readonly signal?: AbortSignal
 }
 
-/** Readings at most; of more runs, several go between two readings. */
-const MAX_READINGS = 40
+/** Of twice as many runs and more, several go between two readings. */
+const READINGS = 40
 /** Each quarter needs 8 readings for its test. */
 const MIN_RUNS = 32
 /** Chance of a false alarm in one check, all readings together. */
@@ -28,8 +28,8 @@ const SIGNIFICANCE = 0.01
 
 /**
  * Runs over and over and tells which readings keep growing, after a garbage collection each. Growth counts where it shows in every
- * quarter of the readings, since caches and compiled code grow too, now and then (`lastingGrowth`). Where readings vary by chance, at most 1 check in 100
- * reports something; far fewer in fact, as all four quarters would have to agree.
+ * quarter of the readings, since caches and compiled code grow too, now and then (`lastingGrowth`). Where readings vary by
+ * chance, at most 1 check in 100 reports something; far fewer in fact, as all four quarters would have to agree.
  *
  * Rejects with what `run` or a reading throws, a TypeError for a reading that is no number, a RangeError for too few runs.
  *
@@ -42,7 +42,7 @@ export const checkLeaks = async (
 ): Promise<readonly Leak[]> => {
   if (!(Number.isInteger(runs) && runs >= MIN_RUNS))
     throw new RangeError(`expected at least ${MIN_RUNS} whole runs to look for leaks, got ${show(runs)}`)
-  const runsBetween = Math.ceil(runs / MAX_READINGS)
+  const runsBetween = Math.max(1, Math.floor(runs / READINGS))
   const count = Math.ceil(runs / runsBetween)
   const names = Object.keys(readings)
   const series: number[][] = names.map(() => [])

@@ -46,6 +46,17 @@ test.serial(
   },
 )
 
+test.serial('any number of runs is read often enough to find a leak', async t => {
+  for (const runs of [32, 41, 79]) {
+    let made = 0
+    t.like(
+      await checkLeaks(() => void made++, { runs, readings: { made: () => made } }),
+      [{ name: 'made' }],
+      String(runs),
+    )
+  }
+})
+
 test.serial('too few runs, a reading that is no number and a run that throws are refused', async t => {
   await t.throwsAsync(
     checkLeaks(() => {}, { runs: 31 }),

@@ -1,4 +1,5 @@
 import test from 'ava'
+import { crashOf } from '#src/profilers/module-ending.js'
 import { abortedAfter } from '../context.js'
 import { failureOf, isRunning, planted, profileOf } from './planted-profiler.js'
 
@@ -73,4 +74,11 @@ test.serial('a process in which a trial left a timer running measures no other',
   t.deepEqual(notes, ['left running, so its process was ended: Timeout'])
   t.false(isRunning(Number(metrics.pid)))
   t.deepEqual((await profileOf(made, 'measure')).notes, undefined)
+})
+
+test('a SIGKILL is for want of memory where the kernel counted one', t => {
+  const ending = { _tag: 'ended', code: null, signal: 'SIGKILL', stderr: '' } as const
+  t.is(crashOf({ ...ending, oomKilled: true })._tag, 'OutOfMemory')
+  t.is(crashOf({ ...ending, oomKilled: false })._tag, 'Crashed')
+  t.is(crashOf({ ...ending, signal: 'SIGSEGV', oomKilled: true })._tag, 'Crashed')
 })
