@@ -1,4 +1,5 @@
-export { normalQuantile, studentQuantile } from './distributions.js'
+export { normalQuantile, normalTail, studentQuantile, studentTail } from './distributions.js'
+
 export {
   bootstrapInterval,
   mad,
@@ -11,3 +12,5 @@ export {
   sorted,
   std,
 } from './statistics.js'
+export { holm, pairedTest } from './tests.js'
+export { lastingGrowth, theilSenSlope, upwardTrend } from './trend.js'

@@ -1,7 +1,8 @@
 import { type Config, fault, type Outcome, ParetuneError, type Rng, show } from '../core/index.js'
 import { type Goals, lossOf } from '../goals/index.js'
-import { median, medianInterval, std, studentQuantile } from '../numeric/index.js'
+import { holm, median, medianInterval, pairedTest, std, studentQuantile } from '../numeric/index.js'
 import type { Profiler } from '../profilers/profiler.js'
+import { type Confirmation, type Confirmed, rivalsOf, verdictOf } from './confirmation.js'
 import { type Finding, speedupOf } from './result.js'
 
 /** How finalists are measured again. */
@@ -16,35 +17,6 @@ export interface ConfirmOptions<C extends Config = Config> {
   readonly profiler?: Profiler<C>
   readonly signal?: AbortSignal
   readonly onRound?: (round: number, rounds: number) => void
-}
-
-/** What the rounds showed of one configuration. */
-export interface Confirmed<C extends Config = Config> {
-  readonly config: C
-  /** Values of the deciding objective by round; NaN where the round failed. */
-  readonly samples: readonly number[]
-  readonly median: number
-  /** 95% interval of that median, from order statistics. */
-  readonly ciLow: number
-  readonly ciHigh: number
-  /** Number of its last trial. */
-  readonly trial: number
-  /** Times better than the baseline: the median over rounds, each a comparison within its round, and the interval in which the median of another run of as many rounds lies with 95% probability. */
-  readonly speedup?: { readonly median: number; readonly low: number; readonly high: number }
-  /** Probability of being the best of those compared, by bootstrap over rounds. */
-  readonly pBest: number
-}
-
-export interface Confirmation<C extends Config = Config> {
-  readonly objective: string
-  /** Rounds that were finished; fewer than asked for where the confirmation was interrupted. */
-  readonly rounds: number
-  /** The finalists, best first. The baseline is among them where it was one. */
-  readonly finalists: readonly Confirmed<C>[]
-  readonly baseline?: Confirmed<C>
-  readonly winner?: Confirmed<C>
-  /** Finalists that may as well be the best: more than 5% probability each beside the winner. */
-  readonly rivals: readonly Confirmed<C>[]
 }
 
 /** One round of a confirmation, and what it is a round of. */
@@ -111,6 +83,7 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
 
   const pBest = probabilityOfBest(losses, study.rng)
   const baselineLosses = study.baseline && losses.at(-1)
+  const pValues = comparedWithFirst(losses)
   const rows = configs.map((config, i): Confirmed => {
     const column = losses[i] as number[]
     const values = column.map(loss => lossOf(goal, loss))
@@ -125,6 +98,7 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
       ciHigh,
       pBest: pBest[i] as number,
       ...(speedup && { speedup }),
+      ...pValues[i],
     }
   })
   const baseline = study.baseline && rows.at(-1)
@@ -134,14 +108,17 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
     .filter(row => !Number.isNaN(row.median))
     .sort((a, b) => lossOf(goal, a.median) - lossOf(goal, b.median))
   const winner = ranked[0]
-  return {
+  const compared = baseline && !ranked.includes(baseline) ? [...ranked, baseline] : ranked
+  const rivals = winner ? rivalsOf(winner, compared) : []
+  const confirmation = {
     objective,
     rounds: finished,
     finalists: ranked,
-    rivals: ranked.filter(row => row !== winner && row.pBest > 0.05),
+    rivals,
     ...(baseline && { baseline }),
     ...(winner && { winner }),
   }
+  return { ...confirmation, verdict: verdictOf(confirmation) }
 }
 
 const same = (a: Config, b: Config): boolean => {
@@ -170,19 +147,58 @@ const compare = (baseline: readonly number[], losses: readonly number[]): Confir
   return { median: Math.exp(center), low: Math.exp(center - reach), high: Math.exp(center + reach) }
 }
 
-/** Part of the bootstrap samples of rounds in which each column has the lowest median. */
+/** For each column, how surely it differs from the one with the lowest median. */
+const comparedWithFirst = (columns: readonly (readonly number[])[]): readonly { readonly pValue?: number }[] => {
+  const medians = columns.map(medianOf)
+  const first = medians.indexOf(Math.min(...medians.filter(value => !Number.isNaN(value))))
+  // Within a round all are measured on the same machine in the same state, in random order. Drift multiplies, hence logarithms.
+  const isPositive = columns.flat().every(loss => !(loss <= 0))
+  const scaled = (loss: number): number => (isPositive ? Math.log(loss) : loss)
+  const others = [...columns.keys()].filter(i => i !== first)
+  const pValues = holm(
+    others.map(i => {
+      const differences = columns[i]?.map((loss, round) => scaled(loss) - scaled(columns[first]?.[round] as number))
+      return pairedTest(differences?.filter(difference => !Number.isNaN(difference)) ?? [])
+    }),
+  )
+  return columns.map((_, i) => (i === first ? {} : { pValue: pValues[others.indexOf(i)] as number }))
+}
+
+/** Part of the bootstrap samples of rounds in which each column has the lowest median; columns that share it share the sample. */
 const probabilityOfBest = (losses: readonly (readonly number[])[], rng: Rng): number[] => {
   const rounds = losses[0]?.length ?? 0
   const wins = losses.map(() => 0)
-  if (rounds === 0) return wins
-  for (let b = 0; b < RESAMPLES; b++) {
-    const drawn = Array.from({ length: rounds }, () => rng.integer(0, rounds - 1))
-    const medians = losses.map(column => medianOf(drawn.map(round => column[round] as number)))
-    const best = medians.reduce(
-      (low, value, i) => (Number.isNaN(value) || value >= (medians[low] ?? Infinity) ? low : i),
-      medians.findIndex(value => !Number.isNaN(value)),
-    )
-    if (best >= 0) wins[best] = (wins[best] as number) + 1
+  const ascending = losses.map(column =>
+    [...column.keys()]
+      .filter(round => !Number.isNaN(column[round]))
+      .sort((a, b) => (column[a] as number) - (column[b] as number)),
+  )
+  for (let b = 0; b < RESAMPLES && rounds > 0; b++) {
+    const times = new Uint16Array(rounds)
+    for (let i = 0; i < rounds; i++) {
+      const round = rng.integer(0, rounds - 1)
+      times[round] = (times[round] as number) + 1
+    }
+    const medians = losses.map((column, i) => medianOfDrawn(column, ascending[i] as number[], times))
+    const lowest = Math.min(...medians.filter(value => !Number.isNaN(value)))
+    const first = medians.flatMap((value, i) => (value === lowest ? [i] : []))
+    for (const i of first) wins[i] = (wins[i] as number) + 1 / first.length
   }
   return wins.map(count => count / RESAMPLES)
+}
+
+/** `medianOf` of a column whose rounds were drawn so many times each; `ascending` are its measured rounds in the order of their losses. */
+const medianOfDrawn = (column: readonly number[], ascending: readonly number[], times: Uint16Array): number => {
+  let measured = 0
+  for (const round of ascending) measured += times[round] as number
+  if (measured * 2 <= column.length) return Number.NaN
+  const at = (place: number): number => {
+    let passed = 0
+    for (const round of ascending) {
+      passed += times[round] as number
+      if (passed > place) return column[round] as number
+    }
+    return Number.NaN
+  }
+  return (at(Math.floor((measured - 1) / 2)) + at(Math.floor(measured / 2))) / 2
 }

@@ -1,4 +1,5 @@
-export type { Confirmation, Confirmed, ConfirmOptions } from './confirm.js'
+export type { ConfirmOptions } from './confirm.js'
+export { type Confirmation, type Confirmed, verdictOf } from './confirmation.js'
 export { hypervolumeHistory } from './hypervolume.js'
 export { openStudy } from './open.js'
 export { type Executor, local, type Progress, type Pruner, type Schedule, type StudyOptions } from './options.js'

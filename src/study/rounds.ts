@@ -1,6 +1,7 @@
 import type { Config, Json, Outcome, PendingTrial, Trial } from '../core/index.js'
 import type { Space } from '../space/space.js'
-import { type Confirmation, type Confirming, type ConfirmOptions, confirm, type Round } from './confirm.js'
+import { type Confirming, type ConfirmOptions, confirm, type Round } from './confirm.js'
+import type { Confirmation } from './confirmation.js'
 
 /** What each trial of a confirmation notes, so that an interrupted one can be gone on with. */
 interface Note extends Round {

@@ -1,6 +1,7 @@
 import type { Config, MetricValue, PendingTrial, ProfileFailure, Trial } from '../core/index.js'
 import type { StudyHeader } from '../storage/store.js'
-import type { Confirmation, ConfirmOptions } from './confirm.js'
+import type { ConfirmOptions } from './confirm.js'
+import type { Confirmation } from './confirmation.js'
 import type { Progress } from './options.js'
 import type { StudyResult } from './result.js'
 
