@@ -9,6 +9,7 @@ export {
   type Clock,
   type Config,
   type ErrorCode,
+  type HotSpot,
   type Json,
   type Leak,
   type Measurement,

@@ -4,7 +4,7 @@ import { spin, stepsFor } from './functions.js'
 
 export interface OverheadRow {
   readonly function: string
-  /** Milliseconds per call in a bare loop over the same number of calls. */
+  /** Milliseconds per call in a bare loop: the median of as many samples of as many calls as the harness took. */
   readonly bareMs: number
   /** The harness's median for the same. */
   readonly measuredMs: number
@@ -39,22 +39,17 @@ export const findOverhead = async (timeMs: number, rounds: number): Promise<read
   }
   const rows: OverheadRow[] = []
   for (const [name, run] of Object.entries(functions)) {
-    const isAsync = run() instanceof Promise
-    const calls = name.startsWith('empty') ? 100_000 : 200
-    const loop = async (): Promise<number> => {
-      const samples: number[] = []
-      for (let i = 0; i < 15; i++) samples.push(isAsync ? await bareAsync(run, calls) : bare(run, calls))
-      return median(samples)
-    }
+    const loop = run() instanceof Promise ? bareAsync : bare
     const pairs: { bareMs: number; measuredMs: number; betweenCalls: number }[] = []
-    await loop()
     for (let round = 0; round < rounds; round++) {
       const answer = await measure<unknown>(run, { timeMs, relativeWidth: 0, maxSamples: 1_000_000 })()
       if (answer._tag === 'Left') throw new Error(answer.left.message)
       const { measurement, batch, phases } = answer.right
       const inCallsMs = measurement.samples.reduce((sum, sample) => sum + sample * batch, 0)
       const betweenCalls = 1 - inCallsMs / phases.samplingMs
-      pairs.push({ bareMs: await loop(), measuredMs: measurement.median, betweenCalls })
+      const samples: number[] = []
+      while (samples.length < measurement.n) samples.push(await loop(run, batch))
+      pairs.push({ bareMs: median(samples), measuredMs: measurement.median, betweenCalls })
     }
     rows.push({
       function: name,

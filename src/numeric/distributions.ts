@@ -63,3 +63,22 @@ export const studentQuantile = (p: number, degrees: number): number => {
   ]
   return terms.reduce((sum, term, i) => sum + term / degrees ** (i + 1), x)
 }
+
+/**
+ * Probability of Student's t above `t`, exact for whole degrees of freedom.
+ * @see Abramowitz and Stegun 1964, 26.7.3 and 26.7.4
+ */
+export const studentTail = (t: number, degrees: number): number => {
+  const angle = Math.atan(Math.abs(t) / Math.sqrt(degrees))
+  const [sine, squared] = [Math.sin(angle), Math.cos(angle) ** 2]
+  const isOdd = degrees % 2 === 1
+  // 1 + 1/2 c^2 + 1*3/(2*4) c^4 + ... for even degrees, c + 2/3 c^3 + 2*4/(3*5) c^5 + ... for odd ones, to the power degrees - 2.
+  let term = isOdd ? Math.cos(angle) : 1
+  let sum = degrees === 1 ? 0 : term
+  for (let k = isOdd ? 2 : 1; k < degrees - 2; k += 2) {
+    term *= (k / (k + 1)) * squared
+    sum += term
+  }
+  const within = isOdd ? (2 / Math.PI) * (angle + sine * sum) : sine * sum
+  return t >= 0 ? (1 - within) / 2 : (1 + within) / 2
+}

@@ -1,5 +1,5 @@
-export { normalQuantile, normalTail, studentQuantile } from './distributions.js'
-export { holm, signedRankTest } from './signed-rank.js'
+export { normalQuantile, normalTail, studentQuantile, studentTail } from './distributions.js'
+
 export {
   bootstrapInterval,
   mad,
@@ -12,4 +12,5 @@ export {
   sorted,
   std,
 } from './statistics.js'
+export { holm, pairedTest } from './tests.js'
 export { lastingGrowth, theilSenSlope, upwardTrend } from './trend.js'

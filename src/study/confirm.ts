@@ -1,8 +1,8 @@
 import { type Config, fault, type Outcome, ParetuneError, type Rng, show } from '../core/index.js'
 import { type Goals, lossOf } from '../goals/index.js'
-import { holm, median, medianInterval, signedRankTest, std, studentQuantile } from '../numeric/index.js'
+import { holm, median, medianInterval, pairedTest, std, studentQuantile } from '../numeric/index.js'
 import type { Profiler } from '../profilers/profiler.js'
-import { type Confirmation, type Confirmed, verdictOf } from './confirmation.js'
+import { type Confirmation, type Confirmed, rivalsOf, verdictOf } from './confirmation.js'
 import { type Finding, speedupOf } from './result.js'
 
 /** How finalists are measured again. */
@@ -42,8 +42,6 @@ export interface Confirming {
 
 /** Rounds of the bootstrap behind `pBest`. */
 const RESAMPLES = 2000
-/** What is called different, though it is not, at most as often as this. */
-const SIGNIFICANCE = 0.05
 
 /**
  * Measures the finalists and the baseline round by round, in a new random order each round, so that drift of the machine hits
@@ -85,12 +83,7 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
 
   const pBest = probabilityOfBest(losses, study.rng)
   const baselineLosses = study.baseline && losses.at(-1)
-  const isFinalist = (config: Config): boolean => finalists.some(finalist => same(finalist, config))
-  const medians = losses.map(medianOf)
-  const order = [...configs.keys()]
-    .filter(i => isFinalist(configs[i] as Config) && !Number.isNaN(medians[i]))
-    .sort((a, b) => (medians[a] as number) - (medians[b] as number))
-  const pValues = comparedWith(order[0], losses)
+  const pValues = comparedWithFirst(losses)
   const rows = configs.map((config, i): Confirmed => {
     const column = losses[i] as number[]
     const values = column.map(loss => lossOf(goal, loss))
@@ -100,7 +93,7 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
       config,
       trial: lastTrials[i] ?? -1,
       samples: values,
-      median: lossOf(goal, medians[i] as number),
+      median: lossOf(goal, medianOf(column)),
       ciLow,
       ciHigh,
       pBest: pBest[i] as number,
@@ -109,14 +102,19 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
     }
   })
   const baseline = study.baseline && rows.at(-1)
-  const ranked = order.map(i => rows[i] as Confirmed)
-  const [winner] = ranked
+  const ranked = (
+    study.baseline && !finalists.some(config => same(config, study.baseline as Config)) ? rows.slice(0, -1) : rows
+  )
+    .filter(row => !Number.isNaN(row.median))
+    .sort((a, b) => lossOf(goal, a.median) - lossOf(goal, b.median))
+  const winner = ranked[0]
   const compared = baseline && !ranked.includes(baseline) ? [...ranked, baseline] : ranked
+  const rivals = winner ? rivalsOf(winner, compared) : []
   const confirmation = {
     objective,
     rounds: finished,
     finalists: ranked,
-    rivals: compared.filter(row => row !== winner && (row.pValue ?? 1) > SIGNIFICANCE),
+    rivals,
     ...(baseline && { baseline }),
     ...(winner && { winner }),
   }
@@ -149,23 +147,21 @@ const compare = (baseline: readonly number[], losses: readonly number[]): Confir
   return { median: Math.exp(center), low: Math.exp(center - reach), high: Math.exp(center + reach) }
 }
 
-/** For each column, how surely it differs from the winner's. */
-const comparedWith = (
-  winner: number | undefined,
-  columns: readonly (readonly number[])[],
-): readonly { readonly pValue?: number }[] => {
-  if (winner === undefined) return columns.map(() => ({}))
-  const best = columns[winner] as readonly number[]
-  // The order within a round is random, so that a difference and its negative are equally likely where both are equally good.
-  const pValues = columns.map(column => {
-    const isPositive = [...best, ...column].every(loss => !(loss <= 0))
-    const scaled = (loss: number): number => (isPositive ? Math.log(loss) : loss)
-    const differences = column.map((loss, round) => scaled(loss) - scaled(best[round] as number))
-    return signedRankTest(differences.filter(difference => !Number.isNaN(difference)))
-  })
-  const others = [...columns.keys()].filter(i => i !== winner)
-  const adjusted = holm(others.map(i => pValues[i] as number))
-  return columns.map((_, i) => (i === winner ? {} : { pValue: adjusted[others.indexOf(i)] as number }))
+/** For each column, how surely it differs from the one with the lowest median. */
+const comparedWithFirst = (columns: readonly (readonly number[])[]): readonly { readonly pValue?: number }[] => {
+  const medians = columns.map(medianOf)
+  const first = medians.indexOf(Math.min(...medians.filter(value => !Number.isNaN(value))))
+  // Within a round all are measured on the same machine in the same state, in random order. Drift multiplies, hence logarithms.
+  const isPositive = columns.flat().every(loss => !(loss <= 0))
+  const scaled = (loss: number): number => (isPositive ? Math.log(loss) : loss)
+  const others = [...columns.keys()].filter(i => i !== first)
+  const pValues = holm(
+    others.map(i => {
+      const differences = columns[i]?.map((loss, round) => scaled(loss) - scaled(columns[first]?.[round] as number))
+      return pairedTest(differences?.filter(difference => !Number.isNaN(difference)) ?? [])
+    }),
+  )
+  return columns.map((_, i) => (i === first ? {} : { pValue: pValues[others.indexOf(i)] as number }))
 }
 
 /** Part of the bootstrap samples of rounds in which each column has the lowest median; columns that share it share the sample. */

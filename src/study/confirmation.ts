@@ -16,8 +16,8 @@ export interface Confirmed<C extends Config = Config> {
   /** Probability of being the best of those compared, by bootstrap over rounds. */
   readonly pBest: number
   /**
-   * How likely rounds that differ as clearly from the winner's are where both are equally good: signed-rank test of the differences within
-   * rounds, by Holm's method for all that are compared with it. Absent for the winner.
+   * How likely rounds that are as clearly in favour of the first of all, the baseline included, are where both are equally good: Student's t of
+   * the differences within rounds, by Holm's method for all that are compared with it. Absent for the first one.
    */
   readonly pValue?: number
 }
@@ -30,11 +30,24 @@ export interface Confirmation<C extends Config = Config> {
   readonly finalists: readonly Confirmed<C>[]
   readonly baseline?: Confirmed<C>
   readonly winner?: Confirmed<C>
-  /** Those that cannot be told apart from the winner, the baseline included: their `pValue` is over 0.05. Under 6 rounds all are. */
+  /**
+   * Those that may be the best instead of the winner, the baseline included: all that are not clearly worse than the first (`pValue` over
+   * 0.05), and a baseline that is the first. However many are compared, one that is as good as the first is left out in 5 confirmations of 100.
+   */
   readonly rivals: readonly Confirmed<C>[]
   /** What came out, in one sentence: which one is the best with what probability, or which ones cannot be told apart. */
   readonly verdict: string
 }
+
+/** What is called worse, though it is not, at most as often as this. */
+const SIGNIFICANCE = 0.05
+
+/** Measured, and not clearly worse than the first. */
+const mayBeBest = ({ pValue = 1, median }: Confirmed): boolean => pValue > SIGNIFICANCE && !Number.isNaN(median)
+
+/** Those that may be the best instead of the winner, or are. */
+export const rivalsOf = (winner: Confirmed, compared: readonly Confirmed[]): Confirmed[] =>
+  compared.filter(row => row !== winner && mayBeBest(row)).sort((a, b) => b.pBest - a.pBest)
 
 /** What a confirmation showed, in one sentence without its full stop. `nameOf` is what a configuration is called. */
 export const verdictOf = (
@@ -42,19 +55,22 @@ export const verdictOf = (
   nameOf: (row: Confirmed) => string = ({ config }) => show(config),
 ): string => {
   if (!winner) return 'no winner: no finalist was measured in more than half of the rounds'
+  const [first, ...others] = [winner, ...rivals]
+    .filter(mayBeBest)
+    .sort((a, b) => b.pBest - a.pBest)
+    .map(row => ({ name: row === baseline ? `the baseline, ${nameOf(row)},` : nameOf(row), pBest: row.pBest }))
   const compared = new Set([...finalists, ...(baseline ? [baseline] : [])]).size
-  if (compared === 1) return `there was nothing to compare ${nameOf(winner)} with`
+  if (!first || compared === 1) return `there was nothing to compare ${nameOf(winner)} with`
   const inRounds = `by ${objective} in ${rounds} rounds`
-  const named = (row: Confirmed): string => (row === baseline ? `the baseline, ${nameOf(row)},` : nameOf(row))
-  // The winner is a finalist, so that the baseline may be better.
-  const best = baseline && !rivals.includes(baseline) && baseline.pBest > winner.pBest ? baseline : winner
-  if (rivals.length === 0 || best !== winner)
-    return `${named(best)} is the best of ${compared} ${inRounds}, with probability ${chance(best)}`
-  return `${named(winner)} cannot be told apart from ${listed(rivals.map(named))} ${inRounds}: the probability of being the best is ${listed([winner, ...rivals].map(chance))}`
+  // Not always the winner, which is a finalist: the baseline may be better.
+  if (others.length === 0)
+    return `${first.name} is the best of ${compared} ${inRounds}, with probability ${chance(first)}`
+  const names = listed(others.map(({ name }) => name))
+  return `${first.name} cannot be told apart from ${names} ${inRounds}: the probability of being the best is ${listed([first, ...others].map(chance))}`
 }
 
 /** From finitely many samples it is never quite 1. */
-const chance = ({ pBest }: Confirmed): string => (pBest > 0.99 ? 'over 0.99' : pBest.toFixed(2))
+const chance = ({ pBest }: Pick<Confirmed, 'pBest'>): string => (pBest > 0.99 ? 'over 0.99' : pBest.toFixed(2))
 
 const listed = (items: readonly string[]): string =>
   items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`

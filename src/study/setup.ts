@@ -68,6 +68,7 @@ export const parse = <C extends Config, M extends string>(options: StudyOptions<
     ...(profiler && { profiler }),
     ...(baseline && { baseline }),
     ...(options.target && { target: options.target }),
+    ...(options.observe && { observe: options.observe }),
     ...(pruner && { pruner }),
     ...(onTrial && { onTrial: onTrial as (trial: Trial, progress: Progress) => void }),
   }

@@ -26,7 +26,7 @@ const isMissing = spawnSync('python3', ['--version']).status !== 0 && !isRequire
     )
     t.regex(
       stdout,
-      /\nwinner: \{"batchSize":\d+,.*\}\n[\d.]+ times the baseline's samples\/s \(95%: [\d.]+ to [\d.]+\)/,
+      /\nthe fastest: \{"batchSize":\d+,.*\}\nmeasured again: [\d.]+ times the baseline's samples\/s \(95%: [\d.]+ to [\d.]+\)/,
     )
   },
 )

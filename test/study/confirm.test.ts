@@ -35,9 +35,6 @@ test('finalists are measured in rounds beside the baseline, and drift that hits 
   t.deepEqual(baseline?.config, { tile: 1 })
   t.is(winner?.pBest, 1)
   t.deepEqual(rivals, [])
-  // Both others lose all 9 rounds: 2 / 2^9 each, and Holm's method takes the second as it is and the first twice.
-  t.is(winner?.pValue, undefined)
-  t.is(baseline?.pValue, 2 * (2 / 2 ** 9))
   const { low, high } = winner?.speedup ?? { low: NaN, high: NaN }
   t.true(low < 4 && 4 < high && high / low < 1.2, `${low} to ${high}`)
 })
@@ -74,50 +71,33 @@ const confirmPair = async (percent: number, seed: number, rounds = 10) => {
   return { study, confirmation: await study.confirm({ finalists: [{ tile: 3 }, { tile: 4 }], rounds }) }
 }
 
-test.serial(
-  'two configurations that are the same are told apart in no more than about 5 confirmations of 100',
-  async t => {
-    let apart = 0
-    const runs = 200
-    for (let seed = 0; seed < runs; seed++) {
-      const { rivals, verdict } = (await confirmPair(0, seed)).confirmation
-      if (rivals.length === 0) apart++
-      t.is(/cannot be told apart/.test(verdict), rivals.length > 0, verdict)
-    }
-    // Binomial(200, 0.05) and three standard deviations.
-    t.true(apart / runs <= 0.05 + 3 * Math.sqrt((0.05 * 0.95) / runs), String(apart / runs))
-  },
-)
-
-test.serial('ten rounds tell 5% apart under a noise of 2%, and never the wrong way round', async t => {
+test('two configurations that are the same are told apart in no more than about 5 confirmations of 100', async t => {
   let apart = 0
-  const runs = 60
+  const runs = 200
   for (let seed = 0; seed < runs; seed++) {
-    const { rivals, winner } = (await confirmPair(5, seed)).confirmation
+    const { rivals, verdict } = (await confirmPair(0, seed)).confirmation
     if (rivals.length === 0) apart++
-    if (rivals.length === 0) t.deepEqual(winner?.config, { tile: 4 })
+    t.is(/cannot be told apart/.test(verdict), rivals.length > 0, verdict)
   }
-  t.true(apart / runs >= 0.9, String(apart / runs))
+  // Binomial(200, 0.05) and three standard deviations.
+  t.true(apart / runs <= 0.05 + 3 * Math.sqrt((0.05 * 0.95) / runs), String(apart / runs))
 })
 
-test.serial(
-  'of two configurations 20% apart the better one is named with its probability, in the report too',
-  async t => {
-    const { study, confirmation } = await confirmPair(20, 1)
-    const { winner, rivals, verdict } = confirmation
-    t.deepEqual(winner?.config, { tile: 4 })
-    t.deepEqual(rivals, [])
-    t.is(verdict, '{"tile":4} is the best of 3 by latency in 10 rounds, with probability over 0.99')
-    const { verdict: told, finalists = [] } = reportStudy(study, { confirmation })
-    t.is(told, `trial ${winner?.trial} is the best of 3 by latency in 10 rounds, with probability over 0.99`)
-    t.deepEqual(
-      finalists.map(row => row.verdict),
-      ['winner (best with probability 1.00)', 'worse than the winner', 'baseline: worse than the winner'],
-    )
-  },
-)
+test('of two configurations 20% apart the better one is named with its probability, in the report too', async t => {
+  const { study, confirmation } = await confirmPair(20, 1)
+  const { winner, rivals, verdict } = confirmation
+  t.deepEqual(winner?.config, { tile: 4 })
+  t.deepEqual(rivals, [])
+  t.is(verdict, '{"tile":4} is the best of 3 by latency in 10 rounds, with probability over 0.99')
+  const { verdict: told, finalists = [] } = reportStudy(study, { confirmation })
+  t.is(told, `trial ${winner?.trial} is the best of 3 by latency in 10 rounds, with probability over 0.99`)
+  t.deepEqual(
+    finalists.map(row => row.verdict),
+    ['winner (best with probability 1.00)', 'worse than the winner', 'baseline: worse than the winner'],
+  )
+})
 
-test.serial('two configurations that noise does not tell apart are called so, in the report too', async t => {
+test('two configurations that noise does not tell apart are called so, in the report too', async t => {
   const { study, confirmation } = await confirmPair(0, 0)
   const { winner, rivals, verdict, finalists } = confirmation
   t.is(rivals.length, 1)
@@ -136,45 +116,45 @@ test.serial('two configurations that noise does not tell apart are called so, in
   t.true(page.verdict?.includes(`trial ${winner?.trial} `))
 })
 
-test.serial(
-  'what always measures the same is even, and a baseline that is better than every finalist is called the best',
-  async t => {
-    const exact = profiler({
-      name: 'exact',
-      metrics: ['latencyMs'],
-      measure: ({ tile }: { tile: number }) => ({ latencyMs: Math.min(tile, 3) }),
-    })
-    const study = await open(0, { profiler: exact })
-    await study.run()
-    const even = await study.confirm({ finalists: [{ tile: 3 }, { tile: 4 }], rounds: 8 })
-    t.is(even.verdict, 'the baseline, {"tile":1}, is the best of 3 by latency in 8 rounds, with probability over 0.99')
-    t.is(reportStudy(study, { confirmation: even }).finalists?.at(-1)?.verdict, 'baseline: better than the winner')
-    const alone = await open(0, { profiler: exact, baseline: undefined })
-    await alone.run()
-    const { finalists } = await alone.confirm({ finalists: [{ tile: 3 }, { tile: 4 }], rounds: 3 })
-    t.deepEqual(
-      finalists.map(row => row.pBest),
-      [0.5, 0.5],
-    )
-  },
-)
+test('what always measures the same is even, and a baseline that is better than every finalist is called the best', async t => {
+  const exact = profiler({
+    name: 'exact',
+    metrics: ['latencyMs'],
+    measure: ({ tile }: { tile: number }) => ({ latencyMs: Math.min(tile, 3) }),
+  })
+  const study = await open(0, { profiler: exact })
+  await study.run()
+  const even = await study.confirm({ finalists: [{ tile: 3 }, { tile: 4 }], rounds: 3 })
+  t.is(even.verdict, 'the baseline, {"tile":1}, is the best of 3 by latency in 3 rounds, with probability over 0.99')
+  t.deepEqual(
+    even.rivals.map(row => row.config),
+    [{ tile: 1 }],
+  )
+  const alone = await open(0, { profiler: exact, baseline: undefined })
+  await alone.run()
+  const { finalists } = await alone.confirm({ finalists: [{ tile: 3 }, { tile: 4 }], rounds: 3 })
+  t.deepEqual(
+    finalists.map(row => row.pBest),
+    [0.5, 0.5],
+  )
+})
 
-test('of equal finalists none is called worse more often than a test at 5% may err', async t => {
+test('of several that are equally good, none is called worse in more than about 5 confirmations of 100', async t => {
   const rng = makeRng('equal')
   const equal = profiler({
     name: 'equal',
     metrics: ['latencyMs'],
-    measure: () => ({ latencyMs: Math.exp(rng.normal()) }),
+    measureSync: () => ({ latencyMs: Math.exp(rng.normal()) }),
   })
   const finalists = [1, 2, 3, 4].map(tile => ({ tile }))
-  const study = await open(0, { profiler: equal, budget: { trials: 1 } })
-  let wrong = 0
   const runs = 60
-  for (let run = 0; run < runs; run++) {
+  let wrong = 0
+  for (let seed = 0; seed < runs; seed++) {
+    const study = await open(0, { profiler: equal, seed, budget: { trials: 1 } })
     const { rivals } = await study.confirm({ finalists, rounds: 8 })
     if (rivals.length < finalists.length - 1) wrong++
   }
-  // Binomial(60, 0.05) is over 9 less than once in 1,000 times; with the probability of being the best it would be about 40.
+  // Binomial(60, 0.05) is over 9 less than once in 1,000 times; by the probability of being the best alone it would be some 28.
   t.true(wrong <= 9, String(wrong))
 })
 

@@ -6,10 +6,10 @@ import type { MetricSpec } from '../../core/index.js'
 /** Reads metrics named `M` while something else runs. */
 export interface Meter<M extends string = string> {
   readonly name: string
+  /** What it reads is up to the profiled code and not to the machine: a profile that lacks it is InvalidMetric. */
+  readonly promised?: true
   /** What it reads, in full; the machine may lack some of it. */
   readonly metrics: readonly MetricSpec<M>[]
-  /** They are told by the profiled code and not by the machine: a profile without them is invalid. */
-  readonly isTold?: true
   /**
    * Looks at what the machine has: the reason why there is nothing to read (a sentence with the files or commands tried), or
    * the instrument. Opened once for each profile that runs at the same time.

@@ -105,8 +105,8 @@ export const meterMetrics = <X extends string>(
     Omit<MetricSpec<X>, 'name'>
   >
 
-const specsOf = <X extends string>({ metrics, isTold }: Meter<X>): MetricSpec<X>[] =>
-  metrics.map(spec => (isTold ? spec : { ...spec, optional: true }))
+const specsOf = <X extends string>({ metrics, promised }: Meter<X>): readonly MetricSpec<X>[] =>
+  promised ? metrics : metrics.map(spec => ({ ...spec, optional: true }))
 
 const closeAll = async (sets: readonly (readonly OpenedMeter<string>[])[]): Promise<void> => {
   await Promise.all(sets.flat().map(meter => meter.close()))

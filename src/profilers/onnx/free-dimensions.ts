@@ -11,6 +11,12 @@ const NAME = 2
 
 /** The model with sizes in place of free dimensions of its inputs. Fails (CompileFailed) for a dimension that the model does not have. */
 export const withFixedDimensions = (model: Uint8Array, sizes: Readonly<Record<string, number>>): Uint8Array => {
+  const wrong = Object.entries(sizes).find(([, size]) => !(Number.isSafeInteger(size) && size >= 1))
+  if (wrong !== undefined)
+    throw new ProfileError(
+      'CompileFailed',
+      `expected a whole number of at least 1 for \`${wrong[0]}\`, got ${wrong[1]}`,
+    )
   const found = new Set<string>()
   const fixed = (dimension: Uint8Array): readonly Uint8Array[] =>
     fieldsOf(dimension).map(field => {

@@ -7,7 +7,23 @@ import type { OnnxSessionOptions } from './definition.js'
 export type Ort = typeof import('onnxruntime-node')
 
 /** Throws a ParetuneError `MissingPackage` where it is not installed. */
-export const loadOrt = (): Promise<Ort> => optionalPackage('onnxruntime-node', () => import('onnxruntime-node'))
+export const loadOrt = (): Promise<Ort> => {
+  loading ??= load().catch((thrown: unknown) => {
+    loading = undefined
+    throw thrown
+  })
+  return loading
+}
+
+let loading: Promise<Ort> | undefined
+
+const load = async (): Promise<Ort> => {
+  const ort = await optionalPackage('onnxruntime-node', () => import('onnxruntime-node'))
+  // The first session makes ONNX Runtime's environment, which takes longer than many a model: one that fails, so that no
+  // configuration is charged for it.
+  await ort.InferenceSession.create(new Uint8Array()).catch(() => {})
+  return ort
+}
 
 /** Names of the execution providers asked for; ONNX Runtime's own default is the CPU. */
 export const providersOf = ({ executionProviders = ['cpu'] }: OnnxSessionOptions): readonly string[] =>

@@ -1,14 +1,11 @@
-import type { Config, MetricSpec, OpProfile } from '../../core/index.js'
-import { cancelled, ProfileError } from '../failure.js'
+import type { Config, MetricSpec } from '../../core/index.js'
 import { metricSpecs } from '../fn.js'
 import type { Metrics, Profiler } from '../profiler.js'
 import { type TimedDefinition, type TimedMetric, timed } from '../timed.js'
 import type { OnnxDefinition, OnnxTensors } from './definition.js'
-import { providersOf } from './load.js'
-import { type NodeProfile, profileNodes } from './ops.js'
+import { type Look, lookAtNodes } from './look.js'
 import { matches, withoutNaN } from './output.js'
-import { createSession } from './session.js'
-import { caller, openUse, type Use } from './use.js'
+import { openUse, type Use } from './use.js'
 
 const ownMetrics = {
   loadMs: { unit: 'ms', better: 'lower' },
@@ -53,16 +50,11 @@ export const onnx = <C extends Config, const X extends string = never>(
   definition: OnnxDefinition<C, X>,
 ): Profiler<C, OnnxMetric | X> => timed(timing(definition))
 
-/** What is found out beside the metrics. */
-interface Found {
-  ops: readonly OpProfile[]
-  absent?: Readonly<Record<string, string>>
-  readonly notes: string[]
-  /** The look at single nodes, where it is under way. */
-  looking: Promise<NodeProfile | undefined>
+/** A session, and the look at its nodes once it has begun. */
+interface State<C> extends Use<C> {
+  look?: Promise<Look>
+  seen?: Look
 }
-
-type State<C> = Use<C> & Found
 
 const timing = <C extends Config, X extends string>(
   definition: OnnxDefinition<C, X>,
@@ -70,12 +62,7 @@ const timing = <C extends Config, X extends string>(
   const { name = 'onnx', items, extra, limits } = definition
   return {
     name,
-    setup: async (config, context) => ({
-      ...(await openUse(definition, config, context)),
-      ops: [],
-      notes: [],
-      looking: Promise.resolve(undefined),
-    }),
+    setup: async (config, context): Promise<State<C>> => openUse(definition, config, context),
     run: ({ call }) => call(),
     verify: (outputs, use) => verified(definition, outputs, use),
     ...(items === undefined ? {} : { items: ({ config }) => items(config) }),
@@ -87,24 +74,23 @@ const timing = <C extends Config, X extends string>(
       measure: async (state, timingOfIt) => {
         const { session, config, loadMs, modelBytes } = state
         const more = await extra?.measure(session, config, timingOfIt)
-        state.looking = lookAtNodes(definition, state, timingOfIt.measurement.median)
-        const profile = await state.looking
-        const peakArenaBytes = take(definition, state, profile)
-        return {
-          ...more,
-          loadMs,
-          firstRunMs: timingOfIt.firstMs,
-          modelBytes,
-          ...(peakArenaBytes !== undefined && { peakArenaBytes }),
-        } as Metrics<OwnMetric | X>
+        state.look = lookAtNodes(definition, state, timingOfIt.measurement.median)
+        state.seen = await state.look
+        const { peakArenaBytes } = state.seen
+        const peak = typeof peakArenaBytes === 'number' ? { peakArenaBytes } : {}
+        return { ...more, loadMs, firstRunMs: timingOfIt.firstMs, modelBytes, ...peak } as Metrics<OwnMetric | X>
       },
     },
-    teardown: async ({ looking, release }) => {
+    teardown: async ({ look, release }) => {
       // An aborted look ends after the run it is in, and says so to whoever waits for it.
-      await looking.catch(() => {})
+      await look?.catch(() => {})
       await release()
     },
-    about: ({ ops, absent, notes, machine }) => ({ ops, notes, machine, ...(absent && { absent }) }),
+    about: ({ seen, machine }) => ({
+      machine,
+      ...(seen && { ops: seen.ops, notes: seen.notes }),
+      ...(typeof seen?.peakArenaBytes === 'string' && { absent: { peakArenaBytes: seen.peakArenaBytes } }),
+    }),
     ...(limits === undefined ? {} : { limits }),
   }
 }
@@ -128,62 +114,4 @@ const verified = async <C extends Config, X extends string>(
     }
   }
   return true
-}
-
-/** Runs of this much time in all tell what single nodes take, 20 at most. */
-const LOOK_MS = 100
-
-const lookAtNodes = async <C extends Config, X extends string>(
-  definition: OnnxDefinition<C, X>,
-  { ort, model, options, feeds, signal, release }: Use<C>,
-  medianMs: number,
-): Promise<NodeProfile | undefined> => {
-  const by = definition.ops ?? 'type'
-  if (by === false && providersOf(options).every(provider => provider === 'cpu')) return undefined
-  if (signal.aborted) throw new ProfileError('Cancelled', cancelled().message)
-  // Two copies of a large model may not fit.
-  await release()
-  const runs = Math.max(1, Math.min(20, Math.floor(LOOK_MS / medianMs)))
-  return profileNodes(
-    more => createSession(ort, model, options, more),
-    async session => {
-      const call = caller(definition, session, feeds)
-      for (let run = 0; run <= runs; run++) {
-        if (signal.aborted) throw new ProfileError('Cancelled', cancelled().message)
-        await call()
-      }
-      return runs
-    },
-    by || 'type',
-  )
-}
-
-/** Notes down what a look at the nodes showed, and answers the arena's peak where there is one. Fails where the CPU did all the work of another. */
-const take = <C extends Config, X extends string>(
-  { ops }: OnnxDefinition<C, X>,
-  state: State<C>,
-  profile: NodeProfile | undefined,
-): number | undefined => {
-  const others = providersOf(state.options).filter(provider => provider !== 'cpu')
-  const { nodes = {}, queued = [], peakArenaBytes } = profile ?? {}
-  if (others.length > 0 && !others.some(provider => nodes[provider])) {
-    const all = Object.values(nodes).reduce((sum, count) => sum + count, 0)
-    throw new ProfileError('CompileFailed', `expected nodes on ${others.join(' or ')}, got all ${all} on cpu`)
-  }
-  const ran = Object.entries(nodes).map(([provider, count]) => `${provider} (${count} node${count === 1 ? '' : 's'})`)
-  state.notes.push(`ran on ${ran.join(', ') || 'cpu'}`)
-  if (ops !== false && profile) state.ops = profile.ops
-  if (ops !== false && queued.length > 0)
-    state.notes.push(`operators on ${queued.join(' and ')} are timed as the host queues them, not by the device`)
-  const reason =
-    profile === undefined
-      ? 'found out together with `ops`, which is false'
-      : others.length > 0
-        ? `ONNX Runtime does not tell what ${others.join(' and ')} holds`
-        : 'the session has no arena on the CPU'
-  if (others.length > 0 || peakArenaBytes === undefined) {
-    state.absent = { peakArenaBytes: reason }
-    return undefined
-  }
-  return peakArenaBytes
 }

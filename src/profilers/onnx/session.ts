@@ -76,10 +76,10 @@ const weightsBeside = (path: string): Readonly<Record<string, string>> => ({
   'session.model_external_initializers_file_folder_path': dirname(path),
 })
 
-const entryText = ([key, value]: readonly [string, string | number | boolean]): readonly [string, string] => [
-  key,
-  typeof value === 'boolean' ? (value ? '1' : '0') : String(value),
-]
+const entryText = ([key, value]: readonly [string, string | number | boolean]): readonly [string, string] => {
+  if (typeof value === 'object') throw new Error(`expected a text, number or flag for \`${key}\`, got ${show(value)}`)
+  return [key, typeof value === 'boolean' ? String(Number(value)) : String(value)]
+}
 
 const pathOf = (model: string | URL): string => (model instanceof URL ? fileURLToPath(model) : model)
 

@@ -105,7 +105,7 @@ const launchKernel = async (
         const queued = [queue, kernel, dimensions, null, sizes(items), sizes(workgroup), 0, null, event] as const
         opencl.call('clEnqueueNDRangeKernel', ...queued)
       },
-      event => (timeOf(opencl, event, END) - timeOf(opencl, event, START)) / 1e6,
+      event => Number(timeOf(opencl, event, END) - timeOf(opencl, event, START)) / 1e6,
     ),
   )
 }
@@ -114,8 +114,8 @@ const launchKernel = async (
 const START = 0x1282
 const END = 0x1283
 
-const timeOf = (opencl: Opencl, event: Handle, parameter: number): number =>
-  numberOf(opencl.info('clGetEventProfilingInfo', [event], parameter))
+const timeOf = (opencl: Opencl, event: Handle, parameter: number): bigint =>
+  opencl.info('clGetEventProfilingInfo', [event], parameter).readBigUInt64LE()
 
 /** Size and place of an argument's value. */
 const bytesOf = (argument: DeviceArgument): [number, ArrayBufferView | null] => {

@@ -32,8 +32,9 @@ export class StackSampler {
   async start(): Promise<void> {
     await this.#post('Profiler.enable')
     await this.#post('Profiler.setSamplingInterval', { interval: this.#intervalUs })
-    await this.#post('Profiler.start')
+    // Before the start, which takes a while: V8 counts from there.
     this.#startMs = performance.now()
+    await this.#post('Profiler.start')
   }
 
   /** Time since the start. To begin anew in place of noting it would make V8 forget what functions it has compiled. */

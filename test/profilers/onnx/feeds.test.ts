@@ -36,10 +36,7 @@ test('one number fills an input, in the type of the input', async t => {
     ['float16', 1.5, Uint16Array.of(0x3e00, 0x3e00)],
     ['int64', 3, BigInt64Array.of(3n, 3n)],
   ] as const) {
-    const { values } = await fed(single('Neg', [2], type), { feeds: () => ({ input: value }) })
-    // Float16Array where Node.js has it, with the bits that were meant.
-    const bits = ArrayBuffer.isView(values) && type === 'float16' ? new Uint16Array(values.buffer) : values
-    t.deepEqual(bits, expected)
+    t.deepEqual((await fed(single('Neg', [2], type), { feeds: () => ({ input: value }) })).values, expected)
   }
   t.deepEqual((await fed(single('Not', [2], 'bool'), { feeds: () => ({ input: true }) })).values, Uint8Array.of(1, 1))
 })

@@ -63,6 +63,15 @@ test('a model whose weights are in a file beside it keeps them', async t => {
   t.is(metrics.modelBytes, model.byteLength)
 })
 
+test('a size that is no positive whole number is CompileFailed', async t => {
+  for (const batch of [0, -1, 1.5]) {
+    const session = () => ({ freeDimensionOverrides: { batch } })
+    const failure = await failureOf(onnx({ model: dense(4, 3), session, limits }), {})
+    t.is(failure._tag, 'CompileFailed')
+    t.is(failure.message, `expected a whole number of at least 1 for \`batch\`, got ${batch}`)
+  }
+})
+
 test('an override of a dimension that there is not, or in what is no model, is CompileFailed', async t => {
   const overridden = (model: Uint8Array) =>
     failureOf(onnx({ model, session: () => ({ freeDimensionOverrides: { batches: 2 } }), limits }), {})

@@ -69,6 +69,7 @@ test.serial('options that ONNX Runtime would take no notice of, or does not have
     [{ executionProviders: ['xnnpack', 'cpu'] }, /^expected an execution provider .*cpu, .*got "xnnpack"$/],
     [{ graphOptimizationLevel: 'some' }, /some/],
     [{ intraOpNumThreads: -1 }, /-1/],
+    [{ extra: { session: { set_denormal_as_zero: '1' } } }, /^expected a text, number or flag for `session`, got \{/],
     // Flags become what the session's configuration has for them: this one takes the CPU away.
     [{ extra: { 'session.disable_cpu_ep_fallback': true } }, /fallback to CPU EP has been explicitly disabled/],
   ] as const) {

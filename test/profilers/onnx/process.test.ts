@@ -32,10 +32,12 @@ onLinux('threads asked for are there while it is measured, and gone with the ses
       extra: { metrics: [], measure: () => ({ threads: counted.push(threads()) }) },
       limits,
     })
-    await profiler.profile({ threads: 1 }, contextOf())()
+    const measure = async threads => (await profiler.profile({ threads }, contextOf())())._tag
+    await measure(1) // starts Node's own threads, too
+    await measure(1)
     const before = threads()
-    await profiler.profile({ threads: 4 }, contextOf())()
-    console.log(counted[1] - counted[0], threads() - before)`)
+    await measure(4)
+    console.log(counted[2] - counted[1], threads() - before)`)
   t.is(stdout, '3 0\n', stderr)
 })
 

@@ -1,5 +1,6 @@
-import type { Config } from '#src/core/index.js'
-import { float64, type OpenclDefinition, output } from '#src/profilers/opencl/index.js'
+import { type Config, ParetuneError } from '#src/core/index.js'
+import { float64, type OpenclDefinition, opencl, output } from '#src/profilers/opencl/index.js'
+import { contextOf } from '../context.js'
 import { failureOf, onOpencl } from './on-opencl.js'
 import { quick, scaling } from './scaling.js'
 
@@ -69,4 +70,12 @@ onOpencl('wrong numbers, numbers past the end and no numbers at all are wrong ou
     CONFIG,
   )
   t.is(nothing._tag, 'WrongOutput')
+})
+
+onOpencl('a device that there is not ends the study, since no configuration would fare better', async t => {
+  const profiler = opencl({ ...scaling, device: 'no such device' })
+  const error = await t.throwsAsync(profiler.profile(CONFIG, contextOf())(), { instanceOf: ParetuneError })
+  t.is(error.code, 'InvalidProfiler')
+  t.regex(error.message, /^expected an OpenCL device "no such device", got 0: /)
+  await profiler.close?.()
 })
