@@ -1,4 +1,5 @@
 export { normalQuantile, studentQuantile } from './distributions.js'
+export { normalCdf, normalMass } from './normal.js'
 export {
   bootstrapInterval,
   mad,
@@ -11,3 +12,4 @@ export {
   sorted,
   std,
 } from './statistics.js'
+export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.js'
