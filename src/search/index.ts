@@ -1,3 +1,5 @@
+export { cmaEs } from './cma-es/cma-es.js'
+export type { CmaEsOptions } from './cma-es/options.js'
 export { compareEvaluations, type Evaluation } from './evaluation.js'
 export { type Nsga2Options, nsga2 } from './nsga2/nsga2.js'
 export { type RandomOptions, random } from './random.js'

@@ -1,6 +1,6 @@
 import test from 'ava'
 import { type AgentFactory, ucb1 } from '#src/agents/index.js'
-import { nsga2, random } from '#src/search/index.js'
+import { cmaEs, nsga2, random } from '#src/search/index.js'
 import { type CheckAgentOptions, checkAgent } from '#src/testing/index.js'
 
 // Every agent joins by one line.
@@ -8,6 +8,7 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   'random search': [random()],
   'random search with replacement': [random({ repeat: true })],
   'NSGA-II': [nsga2({ population: 6 })],
+  'CMA-ES': [cmaEs({ population: 6 }), { singleObjective: true }],
   UCB1: [ucb1(), { finiteSpace: true, seedless: true }],
 }
 
