@@ -45,7 +45,7 @@ export {
 } from './goals/index.js'
 export { measure, metered, moduleProfiler, ProfileError, profiler, timed } from './profilers/index.js'
 export type { ProfileContext, Profiler } from './profilers/profiler.js'
-export { cmaEs, nsga2, random } from './search/index.js'
+export { cmaEs, nsga2, random, tpe } from './search/index.js'
 export { type ConfigOf, choice, defineSpace, flag, integer, on, ordinal, readT1, real } from './space/index.js'
 export type { Space } from './space/space.js'
 export { memory } from './storage/index.js'
