@@ -29,5 +29,6 @@ for (const title of notOk) console.log(`FAILED: ${title}`)
 if (tap !== '' && fine.length + notOk.length === 0) console.log('FAILED: no test ran')
 if (tap !== '' && !summary) console.log('FAILED: ava ended before its summary')
 console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`)
-console.log(`${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`)
+if (skipped.length > 0) console.log(`${skipped.length} skipped`)
+console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed > 0 ? exitCode || 1 : 0

@@ -9,7 +9,9 @@ export {
   type Clock,
   type Config,
   type ErrorCode,
+  type HotSpot,
   type Json,
+  type Leak,
   type Measurement,
   type MetricSpec,
   type MetricValue,
@@ -43,9 +45,19 @@ export {
   speedup,
   weightedSum,
 } from './goals/index.js'
-export { measure, metered, moduleProfiler, ProfileError, profiler, timed } from './profilers/index.js'
+export {
+  anchored,
+  checkLeaks,
+  command,
+  measure,
+  metered,
+  moduleProfiler,
+  ProfileError,
+  profiler,
+  timed,
+} from './profilers/index.js'
 export type { ProfileContext, Profiler } from './profilers/profiler.js'
-export { cmaEs, nsga2, random, tpe } from './search/index.js'
+export { cmaEs, localSearch, nsga2, random, tpe } from './search/index.js'
 export { type ConfigOf, choice, defineSpace, flag, integer, on, ordinal, readT1, real } from './space/index.js'
 export type { Space } from './space/space.js'
 export { memory } from './storage/index.js'

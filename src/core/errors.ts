@@ -18,7 +18,7 @@ export type StoreError = Fault<
 >
 export type AgentError = Fault<'InvalidAgent' | 'AgentFailed'>
 export type StudyError = Fault<'InvalidStudy'>
-export type ProfilerError = Fault<'MissingPackage' | 'InvalidProfiler'>
+export type ProfilerError = Fault<'MissingPackage' | 'InvalidProfiler' | 'InvalidRecording'>
 
 export type ParetuneFault = SpaceError | GoalError | StoreError | AgentError | StudyError | ProfilerError
 export type ErrorCode = ParetuneFault['_tag']

@@ -20,7 +20,9 @@ export { canonicalJson, type Json } from './json.js'
 export { type Measurement, type MetricValue, type Statistic, statisticOf } from './measurement.js'
 export { costMsOf, type Failed, type Measured, type Outcome, type Pruned } from './outcome.js'
 export {
+  type HotSpot,
   isProfileFailure,
+  type Leak,
   type MetricSpec,
   type OpProfile,
   type Profile,

@@ -22,12 +22,43 @@ export interface OpProfile {
   readonly share: number
 }
 
+/** Something that keeps growing from run to run, as memory or tensors do that nobody frees. */
+export interface Leak {
+  /** What grows, as in `heapUsedBytes`. */
+  readonly name: string
+  /** As in `bytes`; empty for a count. */
+  readonly unit: string
+  /** Growth with each run. */
+  readonly slopePerRun: number
+  /** How likely as clear a growth would be by chance. */
+  readonly pValue: number
+}
+
+/** A function's part in the time of the JavaScript around a run, by samples of the stack. */
+export interface HotSpot {
+  /** Its name, or `(anonymous)`, `(garbage collector)`, `(program)`: native code that nothing in JavaScript called. */
+  readonly name: string
+  /** Where it begins: `file:line:column`, counted from 1; empty for what has no place. */
+  readonly place: string
+  /** Time in the function itself. */
+  readonly selfMs: number
+  /** Time in it and in what it called. */
+  readonly totalMs: number
+  /** Part of `selfMs` in the time of all functions, idle time left out, 0 to 1. */
+  readonly share: number
+  /** Samples that found it running itself. */
+  readonly samples: number
+}
+
 /** What one run of one configuration cost. */
 export interface Profile<M extends string = string> {
   readonly metrics: Readonly<Record<M, MetricValue>>
   /** Why an optional metric is missing, by its name. */
   readonly absent?: Readonly<Record<string, string>>
   readonly ops?: readonly OpProfile[]
+  /** What keeps growing, where that was looked for; empty where nothing does. */
+  readonly leaks?: readonly Leak[]
+  readonly hotSpots?: readonly HotSpot[]
   /** Time that finding this out took, from first to last: what a time budget is charged. */
   readonly costMs: number
   /** Named parts of that time, as in `setup`, `warmup`, `sampling`. */

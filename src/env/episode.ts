@@ -11,7 +11,7 @@ import {
 } from '../core/index.js'
 import { type Budget, budgetLeft, type Goals, type Reward, type Spent } from '../goals/index.js'
 import type { Space } from '../space/space.js'
-import { makeObserver, type Observer } from './observation.js'
+import { makeObserver, type ObserveOptions, type Observer } from './observation.js'
 import { Standing } from './standing.js'
 
 /** What an episode is made from. */
@@ -24,6 +24,7 @@ export interface EpisodeOptions {
   readonly target?: Readonly<Record<string, number>>
   /** The configuration that rewards and observations compare with; until it is measured the first measurement stands in. */
   readonly baseline?: Config
+  readonly observe?: ObserveOptions
 }
 
 /** What the environment makes of one outcome. */
@@ -56,7 +57,7 @@ export class Episode {
 
   constructor(options: EpisodeOptions) {
     this.#options = options
-    this.#observer = makeObserver(options.space, options.goals)
+    this.#observer = makeObserver(options.space, options.goals, options.observe)
     this.#baseline = options.baseline && options.space.fingerprint(options.baseline)
     this.standing = new Standing(options.goals.names.length)
   }

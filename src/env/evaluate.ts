@@ -1,5 +1,6 @@
 import { type Either, isLeft } from '../core/fp.js'
 import {
+  fault,
   type Outcome,
   ParetuneError,
   type PendingTrial,
@@ -17,7 +18,8 @@ export type Verdict = (step: number, metrics: Readonly<Record<string, number>>) 
 export interface Evaluator {
   /**
    * Measures one trial and judges it: whatever goes wrong with the configuration is a Failed outcome. Rejects with the profiler's
-   * ParetuneError where it cannot measure anything here (MissingPackage, InvalidProfiler): no other configuration would fare better.
+   * ParetuneError where it cannot measure anything here (MissingPackage, InvalidProfiler), and with an InvalidGoal where the first profile
+   * tells that the machine lacks a metric that the goals need: no other configuration would fare better.
    */
   evaluate(trial: PendingTrial, signal: AbortSignal, verdict?: Verdict): Promise<Outcome>
   /** The same without promises, where the profiler can do that. */
@@ -35,8 +37,13 @@ export interface EvaluatorOptions {
 /** A measurement and its judgement in one: what a step of the environment and a trial of a study have in common. */
 export const makeEvaluator = ({ profiler, goals, rng, timeoutMs }: EvaluatorOptions): Evaluator => {
   const safe = guarded(profiler)
+  let hadAll = false
   const judge = (result: Either<ProfileFailure, Profile>): Outcome => {
-    if (!isLeft(result)) return goals.judge(result.right)
+    if (!isLeft(result)) {
+      if (!hadAll) refuseAbsent(goals, result.right)
+      hadAll = true
+      return goals.judge(result.right)
+    }
     if (result.left.cause instanceof ParetuneError) throw result.left.cause
     return { _tag: 'Failed', failure: result.left, costMs: costMs(result) }
   }
@@ -67,6 +74,28 @@ export const makeEvaluator = ({ profiler, goals, rng, timeoutMs }: EvaluatorOpti
     },
     ...(profileSync && { evaluateSync: trial => judge(profileSync.call(safe, trial.config)) }),
   }
+}
+
+/** A machine may lack an optional metric. Once there was one that had it, its absence is a matter of the trial. */
+const refuseAbsent = ({ objectives, constraints }: Goals, { metrics, absent = {} }: Profile): void => {
+  const isLacking = (metric: string): boolean => metrics[metric] === undefined && absent[metric] !== undefined
+  const needs: [string, string][] = [
+    ...Object.entries(objectives).flatMap(([name, { metric, compute }]): [string, string][] =>
+      compute ? [] : [[`objective \`${name}\``, metric]],
+    ),
+    ...Object.entries(constraints).map(([name, { metric }]): [string, string] => [`constraint \`${name}\``, metric]),
+  ]
+  for (const [place, metric] of needs)
+    if (isLacking(metric))
+      throw new ParetuneError(
+        fault(
+          'InvalidGoal',
+          `expected ${place} to name a metric that this machine has, got \`${metric}\`: ${absent[metric]}`,
+          {
+            details: { metric, reason: absent[metric] },
+          },
+        ),
+      )
 }
 
 const costMs = (result: Either<ProfileFailure, Profile>): number =>

@@ -1,4 +1,4 @@
-import type { Trial } from '../core/index.js'
+import type { OpProfile, Trial } from '../core/index.js'
 import type { Goals } from '../goals/index.js'
 import type { Space } from '../space/space.js'
 import type { BoxSpace } from './spaces.js'
@@ -14,6 +14,12 @@ interface ObservedState {
   readonly reference: readonly number[] | undefined
 }
 
+/** What observations show besides what they always do. */
+export interface ObserveOptions {
+  /** Shares of operators in the last trial's time: of those named, or of the n longest. */
+  readonly ops?: readonly string[] | number
+}
+
 export interface Observer {
   readonly space: BoxSpace
   observe(state: ObservedState): Float32Array
@@ -21,9 +27,11 @@ export interface Observer {
 
 /**
  * Declares and writes observations: budget left, stagnation, whether the last trial failed or was infeasible, its losses and the best
- * losses relative to the reference (each through the bounded x / (1 + |x|)), and the last configuration as encoded by the space.
+ * losses relative to the reference (each through the bounded x / (1 + |x|)), and the last configuration as encoded by the space; after
+ * them what the options ask for.
  */
-export const makeObserver = (space: Space, goals: Goals): Observer => {
+export const makeObserver = (space: Space, goals: Goals, { ops = [] }: ObserveOptions = {}): Observer => {
+  const bottlenecks = typeof ops === 'number' ? Array.from({ length: ops }, (_, i) => `#${i + 1}`) : ops
   const names = [
     'budgetLeft',
     'stagnation',
@@ -32,6 +40,7 @@ export const makeObserver = (space: Space, goals: Goals): Observer => {
     ...goals.names.map(name => `last/${name}`),
     ...goals.names.map(name => `best/${name}`),
     ...Array.from({ length: space.dimension }, (_, i) => `lastConfig/${i}`),
+    ...bottlenecks.map(name => `lastOp/${name}`),
   ]
   const low = Float32Array.from(names, name => (/^(last|best)\//.test(name) ? -1 : 0))
   const box: BoxSpace = { kind: 'box', size: names.length, low, high: new Float32Array(names.length).fill(1), names }
@@ -49,9 +58,18 @@ export const makeObserver = (space: Space, goals: Goals): Observer => {
         observation[4 + goals.names.length + i] = relative(state.best?.[i], state.reference?.[i])
       })
       if (state.last) observation.set(space.encode(state.last.config), 4 + 2 * goals.names.length)
+      if (outcome?._tag === 'Measured')
+        observation.set(bottleneckFeatures(outcome.profile.ops ?? [], ops), box.size - bottlenecks.length)
       return observation
     },
   }
+}
+
+/** Shares in the time of all operators, 0 to 1: of those named, or of the n longest; 0 for what is not there. */
+export const bottleneckFeatures = (ops: readonly OpProfile[], which: readonly string[] | number): readonly number[] => {
+  if (typeof which !== 'number') return which.map(name => ops.find(op => op.name === name)?.share ?? 0)
+  const shares = ops.map(({ share }) => share).sort((a, b) => b - a)
+  return Array.from({ length: which }, (_, i) => shares[i] ?? 0)
 }
 
 /** Gain over the reference in units of its size, squashed into (-1, 1); 0 where one of the two is not known. */

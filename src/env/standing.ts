@@ -1,8 +1,8 @@
-import type { Config, Measured, Trial } from '../core/index.js'
+import type { Config, Failed, Measured, Trial } from '../core/index.js'
 import { quantileOfSorted } from '../numeric/index.js'
 import { dominates } from '../pareto/index.js'
 
-/** A configuration with everything that its full-fidelity trials showed, pooled. */
+/** A configuration with everything that its full-fidelity trials on one machine showed, pooled. */
 export interface Candidate<C extends Config = Config> {
   readonly config: C
   readonly fingerprint: string
@@ -17,12 +17,16 @@ export interface Candidate<C extends Config = Config> {
 }
 
 /**
- * Who leads: the feasible non-dominated configurations, repeats of a configuration pooled by the median. A configuration that failed
- * more often than it was measured is no candidate; lower fidelities do not count.
+ * Who leads: the feasible non-dominated configurations, repeats of a configuration pooled by the median. Figures of two machines are
+ * not pooled: those of the machine that measured it last count. A configuration that failed more often than it was measured is no
+ * candidate; lower fidelities do not count.
  */
 export class Standing {
   readonly #objectives: number
+  /** By configuration, on the machine that measured it last. */
   readonly #pools = new Map<string, Pool>()
+  /** Those of the machines before. */
+  readonly #earlier = new Map<string, Pool>()
   readonly #candidates = new Map<string, Candidate>()
   #front: Candidate[] = []
 
@@ -54,13 +58,8 @@ export class Standing {
   add(trial: Trial): boolean {
     const { fingerprint, outcome } = trial
     if (trial.fidelity < 1 || outcome._tag === 'Pruned') return false
-    const known = this.#pools.get(fingerprint)
-    const pool = known ?? {
-      trials: [],
-      losses: Array.from({ length: this.#objectives }, () => []),
-      violations: [],
-      failed: 0,
-    }
+    const known = this.#pools.has(fingerprint)
+    const pool = this.#poolOf(fingerprint, outcome)
     this.#pools.set(fingerprint, pool)
     if (outcome._tag === 'Failed') pool.failed++
     else include(pool, trial, outcome)
@@ -68,6 +67,14 @@ export class Standing {
     if (candidate) this.#candidates.set(fingerprint, candidate)
     else this.#candidates.delete(fingerprint)
     return known ? this.#rebuild() : candidate !== undefined && this.#join(candidate)
+  }
+
+  #poolOf(fingerprint: string, outcome: Measured | Failed): Pool {
+    const pool = this.#pools.get(fingerprint)
+    if (outcome._tag === 'Failed' || !pool?.last || pool.last.profile.machine === outcome.profile.machine)
+      return pool ?? emptyPool(this.#objectives)
+    this.#earlier.set(`${fingerprint} ${pool.last.profile.machine}`, pool)
+    return this.#earlier.get(`${fingerprint} ${outcome.profile.machine}`) ?? emptyPool(this.#objectives)
   }
 
   #join(candidate: Candidate): boolean {
@@ -95,6 +102,13 @@ interface Pool {
   failed: number
   last?: Measured
 }
+
+const emptyPool = (objectives: number): Pool => ({
+  trials: [],
+  losses: Array.from({ length: objectives }, () => []),
+  violations: [],
+  failed: 0,
+})
 
 const include = (pool: Pool, trial: Trial, outcome: Measured): void => {
   pool.trials.push(trial.number)

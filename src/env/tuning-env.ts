@@ -18,6 +18,7 @@ import type { Action } from './action.js'
 import type { Env, Step } from './env.js'
 import { Episode } from './episode.js'
 import { makeEvaluator } from './evaluate.js'
+import type { ObserveOptions } from './observation.js'
 
 export interface TuningEnvOptions<C extends Config = Config, M extends string = string>
   extends GoalOptions<NoInfer<M>> {
@@ -30,6 +31,8 @@ export interface TuningEnvOptions<C extends Config = Config, M extends string = 
   /** Value of each objective to reach, where the episode terminates. */
   readonly target?: Readonly<Record<string, number>>
   readonly baseline?: NoInfer<C>
+  /** What observations show besides what they always do. */
+  readonly observe?: ObserveOptions
   /** Time that one measurement may take. Default: 600,000 ms. */
   readonly timeoutMs?: number
   readonly seed?: number
@@ -59,6 +62,7 @@ export const createTuningEnv = <C extends Config, M extends string>(options: Tun
     budget: orThrow(parseBudget(options.budget)),
     ...(options.target && { target: options.target }),
     ...(options.baseline && { baseline: options.baseline }),
+    ...(options.observe && { observe: options.observe }),
   }
   const abort = new AbortController()
   let seed = options.seed ?? 0

@@ -7,13 +7,13 @@ interface StatisticOption {
 }
 
 /** Less is better: a metric by name, or a (named) function of the profile. */
-export const minimize = <M extends string>(
+export const minimize = <M extends string = never>(
   what: M | ((profile: Profile) => number),
   options: StatisticOption = {},
 ): Objective<M> => objective('minimize', what, options)
 
 /** More is better: a metric by name, or a (named) function of the profile. */
-export const maximize = <M extends string>(
+export const maximize = <M extends string = never>(
   what: M | ((profile: Profile) => number),
   options: StatisticOption = {},
 ): Objective<M> => objective('maximize', what, options)

@@ -1,4 +1,4 @@
-export { normalQuantile, studentQuantile } from './distributions.js'
+export { normalQuantile, normalTail, studentQuantile, studentTail } from './distributions.js'
 export { normalCdf, normalMass } from './normal.js'
 export {
   bootstrapInterval,
@@ -13,3 +13,5 @@ export {
   std,
 } from './statistics.js'
 export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.js'
+export { holm, pairedTest } from './tests.js'
+export { lastingGrowth, theilSenSlope, upwardTrend } from './trend.js'

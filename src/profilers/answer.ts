@@ -65,13 +65,15 @@ const problemOf = (specs: readonly MetricSpec[], { metrics, costMs, absent }: Pr
     if (value === undefined && excused.has(name)) continue
     const unit = unitOf.get(name) ?? ''
     const expected = NEVER_NEGATIVE.test(unit) ? `a finite number of ${unit}, 0 or more` : 'a finite number'
-    const wrong = value === undefined ? 'nothing' : wrongPart(value, NEVER_NEGATIVE.test(unit))
+    const wrong = value === undefined ? nothing(absent?.[name]) : wrongPart(value, NEVER_NEGATIVE.test(unit))
     if (wrong === undefined) continue
     const message = `expected ${expected} for the metric \`${name}\`, got ${wrong}`
     return profileFailure('InvalidMetric', message, { details: { metric: name, expected, got: wrong }, costMs })
   }
   return undefined
 }
+
+const nothing = (reason: string | undefined): string => (reason === undefined ? 'nothing' : `nothing (${reason})`)
 
 const FIGURES = ['median', 'mean', 'p90', 'p95', 'p99', 'mad', 'std', 'ciLow', 'ciHigh'] as const
 

@@ -30,6 +30,7 @@ export const guarded = <C extends Config, M extends string>(
   return {
     name: profiler.name,
     metrics: profiler.metrics,
+    ...(profiler.isolated && { isolated: true }),
     profile: (config, context) => () => profileGuarded(profiler, config, context, graceMs),
     ...(profileSync === undefined ? {} : { profileSync: config => caught(profiler, () => profileSync(config)) }),
     ...(close === undefined ? {} : { close }),

@@ -22,3 +22,23 @@ export const machineFingerprint = (parts: Readonly<Record<string, string>> = {})
 }
 
 const part = (key: string, value: string): string => `${key}: ${value.replaceAll(';', ',')}`
+
+/**
+ * What the machine `now` has otherwise than all those `before` that tell of it, as in `node was v20.20.0 and is now v22.12.0`. A part that none
+ * of them tells of (a driver first used now) is no difference.
+ */
+export const differencesOfMachines = (before: readonly string[], now: string): string[] => {
+  const known = before.map(partsOf)
+  return [...partsOf(now)].flatMap(([key, value]) => {
+    const values = new Set(known.flatMap(parts => parts.get(key) ?? []))
+    return values.size === 0 || values.has(value) ? [] : [`${key} was ${[...values].join(' or ')} and is now ${value}`]
+  })
+}
+
+const partsOf = (fingerprint: string): ReadonlyMap<string, string> =>
+  new Map(
+    fingerprint.split('; ').map((text): [string, string] => {
+      const [key = '', ...value] = text.split(': ')
+      return [key, value.join(': ')]
+    }),
+  )

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { Socket } from 'node:net'
-import { type Either, left, right } from '../core/fp.js'
+import { type Either, isRight, left, right } from '../core/fp.js'
 import {
   type Config,
   fault,
@@ -11,8 +11,9 @@ import {
   profileFailure,
 } from '../core/index.js'
 import { cancelled } from './failure.js'
-import type { FromChild, ToChild } from './module-messages.js'
-import type { ProfileContext } from './profiler.js'
+import { crashOf, type Ending, endingOf } from './module-ending.js'
+import type { FromChild, ProgressOfChild, ToChild } from './module-messages.js'
+import type { MeterWindow, ProfileContext } from './profiler.js'
 
 /** What a process of a module profiler is made from. */
 export interface ChildSpec {
@@ -22,20 +23,12 @@ export interface ChildSpec {
   readonly metrics: readonly MetricSpec[]
   readonly execArgv: readonly string[]
   readonly env: Readonly<Record<string, string>>
+  /** Of resident memory. */
+  readonly memoryLimitBytes: number
   readonly graceMs: number
 }
 
-/** How a process ended. */
-interface Ending {
-  readonly _tag: 'ended'
-  readonly code: number | null
-  readonly signal: NodeJS.Signals | null
-  readonly stderr: string
-}
-
 const WORKER = new URL('./module-worker.js', import.meta.url)
-/** Of what a process writes to stderr, this much of the end is kept. */
-const STDERR_CHARACTERS = 16_384
 
 /** A process with the module loaded, measuring one configuration at a time. While idle it does not keep this process alive. */
 export class Child {
@@ -44,11 +37,12 @@ export class Child {
   readonly #ended: Promise<Ending>
   #hear: (message: FromChild) => void = () => {}
   #isBusy = false
+  #isClean = true
   #isEnding = false
 
   constructor(spec: ChildSpec) {
     this.#spec = spec
-    this.#process = fork(WORKER, [], {
+    this.#process = fork(WORKER, [String(spec.memoryLimitBytes)], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: [...spec.execArgv],
@@ -62,12 +56,17 @@ export class Child {
     return this.#process.connected && !this.#isEnding
   }
 
+  /** The process is as it was before its last measurement, as far as can be seen from outside. */
+  get isClean(): boolean {
+    return this.isAlive && this.#isClean
+  }
+
   /** Loads the module and compares its metrics with those promised. */
   async load(signal: AbortSignal): Promise<Either<ProfileFailure, this>> {
     const { url, exportName, args, metrics } = this.#spec
     const kill = (): void => this.#kill()
     signal.addEventListener('abort', kill, { once: true })
-    const came = await this.#exchange({ _tag: 'load', url, exportName, args }, () => {})
+    const came = await this.#exchange({ _tag: 'load', url, exportName, args }, () => undefined)
     signal.removeEventListener('abort', kill)
     if (came._tag === 'ended') return left(this.#failureOf(came, signal))
     if (came._tag === 'unusable') return left(this.#unusable(came.message))
@@ -78,27 +77,52 @@ export class Child {
 
   /** Measures. An aborted process that does not answer within the grace period is killed. */
   async profile(config: Config, context: ProfileContext): Promise<Either<ProfileFailure, Profile>> {
-    const { signal, timeoutMs, fidelity, seed } = context
+    const { signal, timeoutMs, fidelity, seed, window } = context
     let timer: NodeJS.Timeout | undefined
     const onAbort = (): void => {
       this.#send({ _tag: 'abort' })
       timer = setTimeout(() => this.#kill(), this.#spec.graceMs)
     }
     signal.addEventListener('abort', onAbort, { once: true })
-    const request: ToChild = { _tag: 'profile', config, context: { timeoutMs, fidelity, seed } }
+    const request: ToChild = {
+      _tag: 'profile',
+      config,
+      context: { timeoutMs, fidelity, seed },
+      isMetered: window !== undefined,
+    }
+    let wasMetered = false
     try {
+      await window?.start(this.#process.pid)
       const came = await this.#exchange(request, message => {
+        if (message._tag === 'window') {
+          wasMetered ||= message.runs !== undefined
+          return this.#meter(window, message)
+        }
         if (message._tag === 'log') context.log(message.metric, message.value)
-        if (message._tag !== 'report') return
-        if (context.report(message.step, message.metrics) === 'stop') this.#send({ _tag: 'stop' })
+        else if (context.report(message.step, message.metrics) === 'stop') this.#send({ _tag: 'stop' })
+        return undefined
       })
-      if (came._tag === 'answer') return came.answer
+      if (!wasMetered) await window?.stop(1)
       if (came._tag === 'ended') return left(this.#failureOf(came, signal))
+      if (came._tag === 'answer') {
+        // An aborted measurement may run on, and one that ran out of memory may hold it still.
+        const isShort = came.answer._tag === 'Left' && came.answer.left._tag === 'OutOfMemory'
+        this.#isClean = !signal.aborted && !isShort && came.leftRunning.length === 0
+        return isRight(came.answer) ? right(withLeftovers(came.answer.right, came.leftRunning)) : came.answer
+      }
       return left(this.#unusable(`expected an answer, got ${came._tag}`))
     } finally {
       clearTimeout(timer)
       signal.removeEventListener('abort', onAbort)
     }
+  }
+
+  async #meter(
+    window: MeterWindow | undefined,
+    { pid, runs }: Extract<ProgressOfChild, { _tag: 'window' }>,
+  ): Promise<void> {
+    await (runs === undefined ? window?.start(pid) : window?.stop(runs))
+    this.#send({ _tag: 'metered' })
   }
 
   /** Lets the module's profiler close and the process end; kills it where it measures still or takes longer than the grace period. */
@@ -112,15 +136,18 @@ export class Child {
     clearTimeout(timer)
   }
 
-  /** Sends a request; resolves with the message that ends it, or with the ending of the process. Rejects where `onProgress` throws. */
-  async #exchange(request: ToChild, onProgress: (message: FromChild) => void): Promise<FromChild | Ending> {
+  /** Sends a request; resolves with the message that ends it, or with the ending of the process. Rejects where `onProgress` does. */
+  async #exchange(
+    request: ToChild,
+    onProgress: (message: ProgressOfChild) => Promise<void> | undefined,
+  ): Promise<Exclude<FromChild, ProgressOfChild> | Ending> {
     this.#isBusy = true
     this.#hold()
-    const reply = new Promise<FromChild>((resolve, reject) => {
+    const reply = new Promise<Exclude<FromChild, ProgressOfChild>>((resolve, reject) => {
       this.#hear = message => {
-        if (message._tag !== 'log' && message._tag !== 'report') return resolve(message)
+        if (message._tag !== 'log' && message._tag !== 'report' && message._tag !== 'window') return resolve(message)
         try {
-          onProgress(message)
+          onProgress(message)?.catch(reject)
         } catch (thrown) {
           reject(thrown)
         }
@@ -168,35 +195,10 @@ export class Child {
   }
 }
 
-const endingOf = (child: ChildProcess): Promise<Ending> =>
-  new Promise(resolve => {
-    let stderr = ''
-    child.stderr?.setEncoding('utf8')
-    child.stderr?.on('data', (text: string) => {
-      stderr = (stderr + text).slice(-STDERR_CHARACTERS)
-    })
-    child.on('error', error => resolve({ _tag: 'ended', code: null, signal: null, stderr: error.message }))
-    child.once('exit', (code, signal) => {
-      const end = (): void => {
-        clearTimeout(timer)
-        child.stderr?.destroy()
-        resolve({ _tag: 'ended', code, signal, stderr })
-      }
-      // A grandchild may hold stderr open for ever, so its end is not waited for long.
-      const timer = setTimeout(end, 200)
-      child.stderr?.once('end', end)
-    })
-  })
-
-const crashOf = ({ code, signal, stderr }: Ending): ProfileFailure => {
-  const lines = stderr.split('\n').filter(line => line.trim() !== '')
-  const details = { code, signal, stderr: lines.slice(-20) }
-  const outOfMemory = lines.find(line => /heap out of memory|allocation failed/i.test(line))
-  if (outOfMemory !== undefined) return profileFailure('OutOfMemory', outOfMemory.trim(), { details })
-  const end = signal === null ? `exit code ${code}` : `signal ${signal}`
-  const tail = lines.length === 0 ? 'nothing on stderr' : `on stderr: ${lines.slice(-5).join('\n')}`
-  return profileFailure('Crashed', `the profiler's process ended by ${end}, ${tail}`, { details })
-}
+const withLeftovers = (profile: Profile, kinds: readonly string[]): Profile =>
+  kinds.length === 0
+    ? profile
+    : { ...profile, notes: [...(profile.notes ?? []), `left running, so its process was ended: ${kinds.join(', ')}`] }
 
 const specText = (metrics: readonly MetricSpec[]): string =>
   metrics

@@ -10,17 +10,32 @@ export type ToChild =
       readonly _tag: 'profile'
       readonly config: Config
       readonly context: { readonly timeoutMs: number; readonly fidelity: number; readonly seed: number }
+      /** There are meters, and the module may tell them which part of its work counts. */
+      readonly isMetered: boolean
     }
   /** The signal was aborted. */
   | { readonly _tag: 'abort' }
   /** The answer to a report was 'stop'. */
   | { readonly _tag: 'stop' }
+  /** The meters have done as they were told. */
+  | { readonly _tag: 'metered' }
   | { readonly _tag: 'close' }
+
+/** From the process that measures, in the midst of it. */
+export type ProgressOfChild =
+  | { readonly _tag: 'log'; readonly metric: string; readonly value: number }
+  | { readonly _tag: 'report'; readonly step: number; readonly metrics: Readonly<Record<string, number>> }
+  /** Meters begin to read the process `pid`; with `runs` they end, after so many. */
+  | { readonly _tag: 'window'; readonly pid: number; readonly runs?: number }
 
 /** From the process that measures. */
 export type FromChild =
+  | ProgressOfChild
   | { readonly _tag: 'ready'; readonly metrics: readonly MetricSpec[] }
   | { readonly _tag: 'unusable'; readonly message: string }
-  | { readonly _tag: 'log'; readonly metric: string; readonly value: number }
-  | { readonly _tag: 'report'; readonly step: number; readonly metrics: Readonly<Record<string, number>> }
-  | { readonly _tag: 'answer'; readonly answer: Either<ProfileFailure, Profile> }
+  | {
+      readonly _tag: 'answer'
+      readonly answer: Either<ProfileFailure, Profile>
+      /** Kinds of resources (timers, sockets, processes) that the measurement left running. */
+      readonly leftRunning: readonly string[]
+    }

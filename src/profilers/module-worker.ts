@@ -1,7 +1,11 @@
+import { once } from 'node:events'
+import { writeSync } from 'node:fs'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
 import { type Either, left } from '../core/fp.js'
 import { messageOf, type Profile, type ProfileFailure, profileFailure, show } from '../core/index.js'
 import { failureOf } from './failure.js'
+import { overLimitText } from './module-ending.js'
 import type { FromChild, ToChild } from './module-messages.js'
 import type { ProfileContext, Profiler } from './profiler.js'
 
@@ -11,25 +15,35 @@ const serve = (): void => {
   let profiler: Profiler | undefined
   let controller = new AbortController()
   let answer: 'continue' | 'stop' = 'continue'
+  let goOn = (): void => {}
 
-  const profile = async ({ config, context }: Extract<ToChild, { _tag: 'profile' }>): Promise<void> => {
+  const profile = async ({ config, context, isMetered }: Extract<ToChild, { _tag: 'profile' }>): Promise<void> => {
     controller = new AbortController()
     answer = 'continue'
-    sendAnswer(
-      await answerOf(profiler, config, {
-        ...context,
-        signal: controller.signal,
-        log: (metric, value) => send({ _tag: 'log', metric, value }),
-        report: (step, metrics) => {
-          send({ _tag: 'report', step, metrics })
-          return answer
-        },
+    const before = running()
+    const answered = await answerOf(profiler, config, {
+      ...context,
+      signal: controller.signal,
+      log: (metric, value) => send({ _tag: 'log', metric, value }),
+      report: (step, metrics) => {
+        send({ _tag: 'report', step, metrics })
+        return answer
+      },
+      ...(isMetered && {
+        window: { start: (pid = process.pid) => metered({ pid }), stop: runs => metered({ pid: process.pid, runs }) },
       }),
-    )
+    })
+    sendAnswer(answered, await leftRunning(before))
   }
+  const metered = (told: { readonly pid: number; readonly runs?: number }): Promise<void> =>
+    new Promise(resolve => {
+      goOn = resolve
+      send({ _tag: 'window', ...told })
+    })
   const load = async ({ url, exportName, args }: Extract<ToChild, { _tag: 'load' }>): Promise<void> => {
     try {
       profiler = await loadProfiler(url, exportName, args)
+      await watching
       send({ _tag: 'ready', metrics: profiler.metrics.map(({ name, unit, better }) => spec(name, unit, better)) })
     } catch (thrown) {
       send({ _tag: 'unusable', message: messageOf(thrown) })
@@ -47,12 +61,16 @@ const serve = (): void => {
     else if (message._tag === 'profile') void profile(message)
     else if (message._tag === 'abort') controller.abort()
     else if (message._tag === 'stop') answer = 'stop'
+    else if (message._tag === 'metered') goOn()
     else void close()
   })
   process.once('disconnect', () => process.exit())
   // Ctrl-C reaches every process of the terminal: the one that tunes decides what comes of it.
   process.on('SIGINT', () => {})
-  new Worker(new URL(import.meta.url), { execArgv: [], workerData: process.ppid }).unref()
+  const workerData: Watched = { parent: process.ppid, memoryLimitBytes: Number(process.argv[2]) }
+  const watcher = new Worker(new URL(import.meta.url), { execArgv: [], workerData })
+  const watching = once(watcher, 'online')
+  watcher.unref()
 }
 
 const spec = (name: string, unit: string, better: 'lower' | 'higher' | undefined) =>
@@ -92,16 +110,37 @@ const answerOf = async (
   }
 }
 
-const sendAnswer = (answer: Either<ProfileFailure, Profile>): void => {
+/** Kinds of what keeps running and would disturb the next measurement. Standard streams and requests that end by themselves are none. */
+const RUNNING = /^(Timeout|Immediate|TCP|UDP|Process|FSEvent|StatWatcher|Worker)/
+
+const running = (): string[] => process.getActiveResourcesInfo().filter(kind => RUNNING.test(kind))
+
+/** What a measurement left running, given what ran before it; what is about to close gets a moment. */
+const leftRunning = async (before: readonly string[]): Promise<string[]> => {
+  await turn()
+  if (surplus(before).length > 0) await sleep(20)
+  return surplus(before)
+}
+
+const surplus = (before: readonly string[]): string[] => {
+  const known = [...before]
+  return running().filter(kind => {
+    const at = known.indexOf(kind)
+    if (at >= 0) known.splice(at, 1)
+    return at < 0
+  })
+}
+
+const sendAnswer = (answer: Either<ProfileFailure, Profile>, still: readonly string[]): void => {
   try {
-    send({ _tag: 'answer', answer })
+    send({ _tag: 'answer', answer, leftRunning: still })
   } catch (thrown) {
     // A cause or a profile with functions in it cannot be sent; the tag and message of a failure always can.
     const failure =
       answer._tag === 'Left'
         ? profileFailure(answer.left._tag, answer.left.message)
         : profileFailure('RunFailed', `expected a profile that can be sent between processes: ${messageOf(thrown)}`)
-    send({ _tag: 'answer', answer: left(failure) })
+    send({ _tag: 'answer', answer: left(failure), leftRunning: still })
   }
 }
 
@@ -109,11 +148,31 @@ const send = (message: FromChild): void => {
   process.send?.(message)
 }
 
-/** A thread, because a measurement may keep the main one from hearing that the tuning process was killed. */
-const watch = (parent: number): void => {
+interface Watched {
+  readonly parent: number
+  readonly memoryLimitBytes: number
+}
+
+/** A thread's `process.stderr` goes through the main one, which may be in an endless loop. */
+const STDERR = 2
+const PARENT_POLL_MS = 1000
+const MEMORY_POLL_MS = 20
+
+/** A thread, because a measurement may keep the main one from looking: whether the tuning process was killed, and how much memory there is. */
+const watch = ({ parent, memoryLimitBytes }: Watched): void => {
   setInterval(() => {
     if (process.ppid !== parent || !isAlive(parent)) process.kill(process.pid, 'SIGKILL')
-  }, 1000)
+  }, PARENT_POLL_MS)
+  if (memoryLimitBytes === Number.POSITIVE_INFINITY) return
+  setInterval(() => {
+    const residentBytes = process.memoryUsage.rss()
+    if (residentBytes <= memoryLimitBytes) return
+    try {
+      writeSync(STDERR, `${overLimitText(residentBytes, memoryLimitBytes)}\n`)
+    } finally {
+      process.kill(process.pid, 'SIGKILL')
+    }
+  }, MEMORY_POLL_MS)
 }
 
 const isAlive = (pid: number): boolean => {
@@ -125,4 +184,4 @@ const isAlive = (pid: number): boolean => {
 }
 
 if (isMainThread) serve()
-else watch(workerData as number)
+else watch(workerData as Watched)

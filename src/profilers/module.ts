@@ -21,6 +21,11 @@ export interface ModuleProfilerOptions<M extends string> {
   readonly processes?: number
   /** Limit of a process's JavaScript heap (`--max-old-space-size`), in MiB. Default: that of Node.js. */
   readonly memoryMb?: number
+  /**
+   * Limit of all that a process keeps in memory, itself included (Node.js takes some 50 MB): typed arrays, WebAssembly and native libraries
+   * are outside the heap. Looked at every 20 ms. Default: none.
+   */
+  readonly memoryLimitBytes?: number
   /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>
   /** Flags of Node.js. Default none: those of this process are not handed on. */
@@ -34,8 +39,11 @@ export interface ModuleProfilerOptions<M extends string> {
  * process never loads the module. Whatever the module does (hang, crash, run out of memory), only its process ends, and
  * another takes its place.
  *
+ * A process serves one configuration after the other. It is ended after one that was aborted, ran out of memory, or left timers, sockets or
+ * processes running; `fresh` ends it after each.
+ *
  * Failures, besides those of the module's profiler: TimedOut (even out of an endless loop), Crashed (exit code or signal,
- * and the end of stderr), OutOfMemory, RunFailed where the module cannot be loaded or is no such profiler (its cause is a
+ * and the end of stderr), OutOfMemory (the heap, `memoryLimitBytes`, or the kernel), RunFailed where the module cannot be loaded or is no such profiler (its cause is a
  * ParetuneError `InvalidProfiler`). Timeouts include the start of a process, and waiting for one. Ctrl-C is left to this
  * process; a process whose parent is gone ends. What the module prints to stdout is dropped.
  *
@@ -50,7 +58,10 @@ export const moduleProfiler = <C extends Config, const M extends string>(
   options: ModuleProfilerOptions<M>,
 ): Profiler<C, M> => {
   const { name, args, fresh = false, processes = Number.POSITIVE_INFINITY, memoryMb, graceMs = 500 } = options
+  const { memoryLimitBytes = Number.POSITIVE_INFINITY } = options
   if (!(processes >= 1)) throw new RangeError(`expected at least one process for \`${name}\`, got ${processes}`)
+  if (!(memoryLimitBytes > 0))
+    throw new RangeError(`expected a memory limit above 0 bytes for \`${name}\`, got ${memoryLimitBytes}`)
   const metrics = metricSpecs(options.metrics)
   const spec: ChildSpec = {
     url: url.href,
@@ -59,6 +70,7 @@ export const moduleProfiler = <C extends Config, const M extends string>(
     metrics,
     execArgv: [...(memoryMb === undefined ? [] : [`--max-old-space-size=${memoryMb}`]), ...(options.execArgv ?? [])],
     env: options.env ?? {},
+    memoryLimitBytes,
     graceMs,
   }
   const children = new Set<Child>()
@@ -84,7 +96,7 @@ export const moduleProfiler = <C extends Config, const M extends string>(
       const startMs = performance.now() - beganMs
       if (isLeft(ready)) return ready
       const answer = await child.profile(config, context)
-      isFit = child.isAlive && !fresh
+      isFit = child.isClean && !fresh
       return loaded === undefined && isRight(answer) ? right(withStart(answer.right, startMs)) : answer
     } finally {
       if (isFit) idle.push(child)
@@ -97,6 +109,7 @@ export const moduleProfiler = <C extends Config, const M extends string>(
   const profiler: Profiler<C, M> = {
     name,
     metrics,
+    isolated: true,
     profile: (config, context) => async () => {
       if (!(await turns.take(context.signal))) return left(cancelled())
       try {

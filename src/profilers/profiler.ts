@@ -38,6 +38,8 @@ export interface Profiler<C extends Config = Config, M extends string = string> 
   profile(config: C, context: ProfileContext): TaskEither<ProfileFailure, Profile<M>>
   /** The same without promises, for recorded and synthetic problems. */
   profileSync?(config: C): Either<ProfileFailure, Profile<M>>
+  /** It measures in processes of its own, so that a crash or a hang costs one trial: what `isolate: 'process'` asks for. */
+  readonly isolated?: true
   /** Frees processes, devices and memory. */
   close?(): Promise<void>
 }

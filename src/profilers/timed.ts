@@ -1,9 +1,18 @@
 import { type Either, isLeft, isRight, left, right } from '../core/fp.js'
-import { type Config, type OpProfile, ParetuneError, type Profile, type ProfileFailure } from '../core/index.js'
+import {
+  type Config,
+  type Leak,
+  type OpProfile,
+  ParetuneError,
+  type Profile,
+  type ProfileFailure,
+  profileFailure,
+} from '../core/index.js'
 import { recording } from './context.js'
 import { cancelled, failureOf, unlessAborted } from './failure.js'
 import { type MetricSpecs, metricSpecs } from './fn.js'
 import { machineFingerprint } from './machine.js'
+import { checkLeaks, type LeakOptions, leakText } from './measure/leaks.js'
 import { type MeasureOptions, measure, type Timing } from './measure/measure.js'
 import type { Metrics, ProfileContext, Profiler } from './profiler.js'
 
@@ -27,6 +36,8 @@ export interface TimedDefinition<C extends Config, S, T, X extends string = neve
     readonly metrics: MetricSpecs<X>
     readonly measure: (state: S, timing: Timing<T>) => Metrics<X> | Promise<Metrics<X>>
   }
+  /** Looks for leaks once the latency is known: what keeps growing from run to run is told in the profile, `fail: true` makes it a failure. */
+  readonly leaks?: TimedLeaks<S>
   /** What there is to tell besides, asked once all is measured and torn down. */
   readonly about?: (state: S) => About
   /** Limits of the measurement; the fidelity is the context's. */
@@ -42,10 +53,20 @@ export interface TimedLimits extends Partial<Omit<MeasureOptions, 'fidelity' | '
   readonly slowerFactor?: number
 }
 
+/** A look for leaks, as `checkLeaks` takes it. */
+export interface TimedLeaks<S> extends Pick<LeakOptions, 'runs'> {
+  /** What is read after runs, by name. Default: memory of JavaScript. */
+  readonly readings?: Readonly<Record<string, (state: S) => number | Promise<number>>>
+  /** A leak makes the configuration RunFailed. Default false. */
+  readonly fail?: boolean
+}
+
 /** What a profile tells besides its metrics. */
-export interface About {
+interface About {
   readonly notes?: readonly string[]
   readonly ops?: readonly OpProfile[]
+  /** Why optional metrics are missing, by their names. */
+  readonly absent?: Readonly<Record<string, string>>
   /** Parts of the machine's fingerprint, as in `{ tfjs: '4.22.0' }`. */
   readonly machine?: Readonly<Record<string, string>>
 }
@@ -113,14 +134,18 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
   const metrics = isLeft(timing)
     ? timing
     : await unlessAborted(signal, () => attempt(() => metricsOf(definition, state, timing.right)))
+  const leaksMs = performance.now()
+  const leaks =
+    isLeft(metrics) || isLeft(timing) ? right(undefined) : await leaksOf(definition, state, timing.right, signal)
   const closingMs = performance.now()
   const closed = await attempt(() => definition.teardown?.(state))
   const endedMs = performance.now()
   if (isLeft(timing)) return timing
   if (isLeft(metrics)) return metrics
+  if (isLeft(leaks)) return leaks
   if (isLeft(closed)) return closed
   const { phases } = timing.right
-  const { notes = [], ops, machine } = definition.about?.(state) ?? {}
+  const { notes = [], ops, absent, machine } = definition.about?.(state) ?? {}
   return right({
     metrics: { ...logged, ...metrics.right },
     costMs: endedMs - beganMs,
@@ -128,19 +153,20 @@ const profileTimed = async <C extends Config, S, T, X extends string>(
       setup: setupMs,
       warmup: phases.warmupMs,
       sampling: phases.samplingMs,
+      ...(definition.leaks && { leaks: closingMs - leaksMs }),
       teardown: endedMs - closingMs,
     },
     machine: machineFingerprint(machine),
-    notes: [...notes, ...notesOf(timing.right, pace)],
+    notes: [...notes, ...notesOf(timing.right, pace), ...(leaks.right ?? []).map(leakText)],
     ...(ops && ops.length > 0 && { ops }),
+    ...(leaks.right && { leaks: leaks.right }),
+    ...(absent && { absent }),
   })
 }
 
-/** A timing, and what it is worth per item. */
+/** A timing, and how many items a call works on. */
 interface Timed<T> extends Timing<T> {
   readonly items: number
-  /** The time per call from which on this configuration counts as slow. */
-  readonly slowMs: number
 }
 
 const timeOf = async <C extends Config, S, T, X extends string>(
@@ -151,10 +177,9 @@ const timeOf = async <C extends Config, S, T, X extends string>(
 ): Promise<Either<ProfileFailure, Timed<T>>> => {
   const counted = await attempt(() => items?.(state) ?? 1)
   if (isLeft(counted)) return counted
-  const slowMs = pace.slowerFactor * pace.bestMsPerItem * counted.right
   const timing = await measure(() => run(state), {
     ...limits,
-    slowMs,
+    slowMs: pace.slowerFactor * pace.bestMsPerItem * counted.right,
     signal,
     fidelity,
     ...(window && { window }),
@@ -163,7 +188,7 @@ const timeOf = async <C extends Config, S, T, X extends string>(
   })()
   if (isLeft(timing)) return timing
   pace.bestMsPerItem = Math.min(pace.bestMsPerItem, timing.right.measurement.median / counted.right)
-  return right({ ...timing.right, items: counted.right, slowMs })
+  return right({ ...timing.right, items: counted.right })
 }
 
 const metricsOf = async <C extends Config, S, T, X extends string>(
@@ -177,12 +202,33 @@ const metricsOf = async <C extends Config, S, T, X extends string>(
   return { ...more, latencyMs: measurement, throughput }
 }
 
-const notesOf = (timing: Timed<unknown>, { slowerFactor }: Pace): string[] => {
-  const { steady, converged, slow, slowMs, measurement } = timing
-  if (slow)
-    return [
-      `stopped early: all ${measurement.n} samples took over ${slowMs.toPrecision(3)} ms, ${slowerFactor} times the best per item`,
-    ]
+/** Undefined where nobody looked: a configuration that is too slow to matter is not run on for it. */
+const leaksOf = async <C extends Config, S, T, X extends string>(
+  { run, leaks }: TimedDefinition<C, S, T, X>,
+  state: S,
+  { slow }: Timed<T>,
+  signal: AbortSignal,
+): Promise<Either<ProfileFailure, readonly Leak[] | undefined>> => {
+  if (leaks === undefined || slow) return right(undefined)
+  const { runs, readings, fail = false } = leaks
+  const found = await unlessAborted(signal, () =>
+    attempt(() =>
+      checkLeaks(() => run(state), {
+        signal,
+        ...(runs !== undefined && { runs }),
+        ...(readings && {
+          readings: Object.fromEntries(Object.entries(readings).map(([name, read]) => [name, () => read(state)])),
+        }),
+      }),
+    ),
+  )
+  if (isLeft(found) || !fail || found.right.length === 0) return found
+  const message = `expected nothing that keeps growing, got: ${found.right.map(leakText).join('; ')}`
+  return left(profileFailure('RunFailed', message, { details: { leaks: found.right } }))
+}
+
+const notesOf = ({ steady, converged, slow }: Timing, { slowerFactor }: Pace): string[] => {
+  if (slow) return [`stopped early: every sample took over ${slowerFactor} times the best per item`]
   return [
     ...(steady ? [] : ['the warm-up ended before the times were steady']),
     ...(converged ? [] : ['the 95% interval of the median is wider than asked for']),

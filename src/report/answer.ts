@@ -4,7 +4,7 @@ import { objectiveOf, stateOf } from './trials.js'
 
 /** What came out of a study, in one sentence. */
 export const answerOf = (study: ReportStudy): string => {
-  const { trials, objectives, front } = study
+  const { trials, objectives, front, verdict } = study
   if (trials.length === 0) return 'No trial has been told yet.'
   const feasible = trials.filter(trial => stateOf(trial) === 'feasible')
   if (feasible.length === 0) {
@@ -12,7 +12,8 @@ export const answerOf = (study: ReportStudy): string => {
     return `None of ${counted(trials.length, 'trial')} is feasible${failed === 0 ? '' : `; ${formatNumber(failed)} failed`}.`
   }
   const [only] = objectives
-  return objectives.length === 1 && only ? answerOfOne(study, only) : answerOfFront(study, front.length)
+  const answer = objectives.length === 1 && only ? answerOfOne(study, only) : answerOfFront(study, front.length)
+  return verdict === undefined ? answer : `${answer} Measured again in turns: ${verdict}.`
 }
 
 const answerOfOne = (

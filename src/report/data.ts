@@ -53,6 +53,10 @@ export interface ReportStudy {
   /** Number of the trial of the default configuration. */
   readonly baseline?: number
   readonly finalists?: readonly ReportFinalist[]
+  /** What measuring the finalists again showed, in one sentence. */
+  readonly verdict?: string
+  /** What a reader of the figures should know, as that they come from two machines. */
+  readonly warnings?: readonly string[]
   /** The hypervolume after each trial, in order of telling. */
   readonly hypervolume?: readonly number[]
   /** Heading; the name of the study where absent. */

@@ -1,6 +1,6 @@
 import type { MetricSpec } from '../core/index.js'
 import type { Confirmation, Finding, Study } from '../study/index.js'
-import { hypervolumeHistory } from '../study/index.js'
+import { hypervolumeHistory, verdictOf } from '../study/index.js'
 import type { ReportFinalist, ReportStudy } from './data.js'
 
 /** What a report may say beyond what the study itself knows. */
@@ -15,7 +15,7 @@ export interface ReportStudyOptions {
 /** A study, running or done, as the data of its report. */
 export const reportStudy = (study: Pick<Study, 'header' | 'result'>, options: ReportStudyOptions = {}): ReportStudy => {
   const { header } = study
-  const { trials, front, best, baseline } = study.result()
+  const { trials, front, best, baseline, warnings } = study.result()
   const metrics = header.metrics as unknown as readonly MetricSpec[]
   const declared = header.objectives as Readonly<
     Record<string, { readonly direction: 'minimize' | 'maximize'; readonly metric: string }>
@@ -32,11 +32,13 @@ export const reportStudy = (study: Pick<Study, 'header' | 'result'>, options: Re
     objectives,
     trials,
     front: front.map(lastTrial),
+    warnings,
     ...(best && { best: lastTrial(best) }),
     ...(baseline && { baseline: lastTrial(baseline) }),
     ...(title !== undefined && { title }),
     ...(answer !== undefined && { answer }),
     ...(confirmation && {
+      verdict: verdictOf(confirmation, row => `trial ${row.trial}`),
       finalists: finalists(
         study,
         confirmation,
@@ -69,13 +71,13 @@ const finalists = (
     ciLow: row.ciLow,
     ciHigh: row.ciHigh,
     ...(row.speedup && { speedup: { value: row.speedup.median, low: row.speedup.low, high: row.speedup.high } }),
-    verdict:
+    verdict: [
+      ...(row === baseline ? ['baseline'] : []),
       row === winner
-        ? `winner (best with probability ${row.pBest.toFixed(2)})`
-        : row === baseline
-          ? 'baseline'
-          : rivals.includes(row)
-            ? `may as well be the best (probability ${row.pBest.toFixed(2)})`
-            : 'worse than the winner',
+        ? `${rivals.length === 0 ? 'winner' : 'first, but not clearly'} (best with probability ${row.pBest.toFixed(2)})`
+        : rivals.includes(row)
+          ? `may as well be the best (probability ${row.pBest.toFixed(2)})`
+          : 'worse than the winner',
+    ].join(': '),
   }))
 }

@@ -1,8 +1,10 @@
-import { costMsOf, type Trial } from '../core/index.js'
+import { costMsOf } from '../core/index.js'
 import { answerOf } from './answer.js'
+import { bottlenecks } from './bottlenecks.js'
 import type { Comparison, ReportFinalist, ReportStudy } from './data.js'
 import { comparisonFigure, frontFigures, historyFigures } from './figures.js'
 import { counted, formatNumber, formatQuantity, formatValue } from './format.js'
+import { ranOn } from './machines.js'
 import { html, type Markup } from './markup.js'
 import { stateOf, type TrialState } from './trials.js'
 import { trialsTable } from './trials-table.js'
@@ -22,6 +24,7 @@ export interface Section {
 
 /** Everything about one study; `extra` blocks come after its pictures. */
 export const studySection = async (study: ReportStudy, extra: readonly Block[] = []): Promise<Section> => {
+  const whereTimeGoes = bottlenecks(study)
   const [front, history] = await Promise.all([frontFigures(study), historyFigures(study)])
   const figures = (title: string, drawn: readonly Markup[]): readonly Block[] =>
     drawn.length === 0 ? [] : [{ title, body: html`<div class="figures">${drawn}</div>` }]
@@ -35,8 +38,9 @@ export const studySection = async (study: ReportStudy, extra: readonly Block[] =
         : []),
       ...figures('Pareto front', front),
       ...figures('History', history),
+      ...(whereTimeGoes ? [{ title: 'Bottlenecks', body: whereTimeGoes }] : []),
       ...extra,
-      ...remarks(study.trials),
+      ...remarks(study),
       { title: 'Trials', body: trialsTable(study) },
       { title: 'Settings', body: settings(study) },
     ],
@@ -100,7 +104,7 @@ const finalists = (rows: readonly ReportFinalist[]): Markup =>
   ).body
 
 /** What a reader of the figures has to know: notes of the profiler and failures, each once, with how often. */
-const remarks = (trials: readonly Trial[]): readonly Block[] => {
+const remarks = ({ trials, warnings = [] }: ReportStudy): readonly Block[] => {
   const said = trials.flatMap(({ outcome }) =>
     outcome._tag === 'Failed'
       ? [`${outcome.failure._tag}: ${outcome.failure.message}`]
@@ -110,24 +114,26 @@ const remarks = (trials: readonly Trial[]): readonly Block[] => {
   for (const text of said) counts.set(text, (counts.get(text) ?? 0) + 1)
   const sorted = [...counts].sort(([, a], [, b]) => b - a)
   const shown = sorted.slice(0, MOST_REMARKS)
-  if (shown.length === 0) return []
+  if (shown.length + warnings.length === 0) return []
   const left = sorted.length - shown.length
   return [
     {
       title: 'Remarks',
-      body: html`<ul class="remarks">${shown.map(([text, count]) => html`<li>${text} <span>${counted(count, 'trial')}</span></li>`)}</ul>
+      body: html`<ul class="remarks">${warnings.map(text => html`<li>${text}</li>`)}${shown.map(([text, count]) => html`<li>${text} <span>${counted(count, 'trial')}</span></li>`)}</ul>
 ${left > 0 ? html`<p class="note">${counted(left, 'more remark')} in the table of trials.</p>` : undefined}`,
     },
   ]
 }
 const MOST_REMARKS = 20
 
-const settings = ({ header, objectives }: ReportStudy): Markup => {
+const settings = (study: ReportStudy): Markup => {
+  const { header, objectives } = study
   const pairs: readonly (readonly [string, string])[] = [
     ['objectives', objectives.map(({ name, direction }) => `${direction} ${name}`).join(', ')],
     ['agent', header.agent],
     ['profiler', header.profiler],
     ['machine', header.machine],
+    ...ranOn(study).map(machine => ['ran on', machine] as const),
     ['seed', String(header.seed)],
     ['schedule', `${header.schedule}, ${header.parallel} at a time`],
     ['begun', header.createdAt],

@@ -60,6 +60,11 @@ th[aria-sort='descending'] button::after { content: ' \\2193'; opacity: 1; }
 th.number { text-align: right; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; }
 td.remarks { white-space: normal; min-width: 520px; color: var(--muted); }
+table.bottlenecks td:first-child { white-space: normal; min-width: 140px; overflow-wrap: anywhere; }
+.scroll + .scroll { margin-top: 20px; }
+td.share { background: linear-gradient(90deg, color-mix(in srgb, var(--blue) 22%, transparent) var(--share), transparent var(--share)); }
+tr.rest td { color: var(--muted); }
+.place { color: var(--muted); font-family: var(--mono); }
 tr[hidden] { display: none; }
 tr.found td { background: color-mix(in srgb, var(--orange) 18%, transparent); }
 .mark { color: var(--muted); }

@@ -1,18 +1,4 @@
-import type { Axis, Predicate, Row } from './constraints.js'
-
-/**
- * The rules over one set of parameters as a finite automaton that reads the parameters' indices in declared order. A state stands
- * for all beginnings that can be completed in the same ways; state 0 for those that cannot be completed.
- */
-export interface Automaton {
-  /** Indices of the parameters, ascending. */
-  readonly parameters: readonly number[]
-  readonly start: number
-  /** moves[j][state * size + index]: the state after the j-th parameter. After the last one it is 0 or 1. */
-  readonly moves: readonly Int32Array[]
-  /** Number of states before the j-th parameter. */
-  readonly counts: readonly number[]
-}
+import type { Automaton, Axis, Predicate, Row } from './constraints.js'
 
 /** Rules made ready for a diagram: as automata where that is cheap, as they are otherwise. */
 export interface Ruling {
@@ -32,8 +18,10 @@ export const ruleOn = (
   axisOf: (parameter: number) => Axis,
 ): Ruling => {
   const tests: Predicate[] = []
+  const automata = rules.flatMap(({ automaton }) => automaton ?? [])
   const tables = new Map<string, { readonly axes: readonly Axis[]; readonly holds: Uint8Array }>()
   for (const rule of rules) {
+    if (rule.automaton !== undefined) continue
     const parameters = [...new Set(rule.parameters)].sort((a, b) => a - b)
     const combinations = parameters.reduce((product, parameter) => product * sizeOf(parameter), 1)
     const axes = combinations > MAX_TABLE ? [] : parameters.map(axisOf)
@@ -47,7 +35,8 @@ export const ruleOn = (
     if (same === undefined) tables.set(key, { axes, holds })
     else for (let place = 0; place < holds.length; place++) if (holds[place] === 0) same[place] = 0
   }
-  return { automata: [...tables.values()].map(({ axes, holds }) => automatonOf(axes, holds)), tests }
+  for (const { axes, holds } of tables.values()) automata.push(automatonOf(axes, holds))
+  return { automata, tests }
 }
 
 /** Whether a rule holds for all combinations of the axes, the last one changing fastest; undefined where they are too many. */
@@ -71,18 +60,63 @@ const tabulate = (rule: Predicate, axes: readonly Axis[], combinations: number):
 
 /** From the last parameter to the first: beginnings whose extensions lead to the same states are one state. */
 const automatonOf = (axes: readonly Axis[], holds: Uint8Array): Automaton => {
+  const sizes = axes.map(({ values }) => values.length)
+  const parameters = axes.map(({ parameter }) => parameter)
+  return layered(parameters, sizes, (_, states) => states ?? holds)
+}
+
+/**
+ * The automaton that allows just the given rows: `columns[j]` has the index of the j-th parameter in each row, below `sizes[j]`.
+ * Undefined where a tree of the rows would take more than `MAX_TREE` places.
+ */
+export const automatonOfRows = (
+  parameters: readonly number[],
+  sizes: readonly number[],
+  columns: readonly Int32Array[],
+): Automaton | undefined => {
+  // A tree of beginnings: places[node * size + index] is the node that follows, from 1 on; 0 where none does.
+  const tree: Int32Array[] = []
+  const nodeOf = new Int32Array(columns[0]?.length ?? 0)
+  let nodes = 1
+  for (const [j, column] of columns.entries()) {
+    const size = sizes[j] as number
+    if (nodes * size > MAX_TREE) return undefined
+    const places = new Int32Array(nodes * size)
+    nodes = 0
+    for (let row = 0; row < column.length; row++) {
+      const place = (nodeOf[row] as number) * size + (column[row] as number)
+      if (places[place] === 0) places[place] = ++nodes
+      nodeOf[row] = (places[place] as number) - 1
+    }
+    tree.push(places)
+  }
+  return layered(parameters, sizes, (j, states) =>
+    (tree[j] as Int32Array).map(node => (node === 0 ? 0 : states === undefined ? 1 : (states[node - 1] as number))),
+  )
+}
+const MAX_TREE = 1 << 25
+
+/**
+ * From the last parameter to the first. `below` tells which states follow each place (beginning and index of parameter j), given the
+ * states of all beginnings that are one parameter longer; after the last parameter these are 0 and 1.
+ */
+const layered = (
+  parameters: readonly number[],
+  sizes: readonly number[],
+  below: (j: number, states: Int32Array | undefined) => Uint8Array | Int32Array,
+): Automaton => {
   const moves: Int32Array[] = []
   const counts: number[] = []
-  let states: Uint8Array | Int32Array = holds
+  let states: Int32Array | undefined
   let count = 2
-  for (let j = axes.length - 1; j >= 0; j--) {
-    const layer = merge(states, count, (axes[j] as Axis).values.length)
+  for (let j = sizes.length - 1; j >= 0; j--) {
+    const layer = merge(below(j, states), count, sizes[j] as number)
     moves.unshift(layer.moves)
     counts.unshift(layer.count)
     states = layer.states
     count = layer.count
   }
-  return { parameters: axes.map(({ parameter }) => parameter), start: states[0] as number, moves, counts }
+  return { parameters, start: states?.[0] ?? 0, moves, counts }
 }
 
 /** Numbers the distinct tuples of `size` successive states (of `count` kinds); the tuple of all 0 is number 0. */

@@ -1,5 +1,5 @@
-import type { Automaton, Ruling } from './automaton.js'
-import type { Axis, Row } from './constraints.js'
+import type { Ruling } from './automaton.js'
+import type { Automaton, Axis, Row } from './constraints.js'
 
 /**
  * All solutions of some rules as a decision diagram: one level for each axis, and at each level as few states as there are ways

@@ -1,6 +1,8 @@
 export {
   type ConfigFrom,
   type ConfigOf,
+  type Listed,
+  listed,
   type On,
   on,
   type Parameters,

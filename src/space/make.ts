@@ -8,6 +8,7 @@ import type { Domain } from './domain.js'
 import { emptySpace } from './empty.js'
 import { makeEncoding } from './encoding.js'
 import { enumerationOf } from './enumeration.js'
+import { isListed, listedJson } from './listed.js'
 import { allowedValues } from './masking.js'
 import { type Model, makeModel } from './model.js'
 import { neighboursOf } from './neighbours.js'
@@ -40,15 +41,16 @@ export const makeSpace = <const P extends Parameters, K extends keyof P & string
     if (!(thrown instanceof ParetuneError) || thrown.code !== 'InvalidConstraint') throw thrown
     return left(fault(thrown.code, thrown.message, { details: thrown.details, cause: thrown.cause }))
   }
-  return right(spaceOf<ConfigFrom<P, K>>(model.right, solving, jsonOf(parameters, where, when)))
+  return right(spaceOf<ConfigFrom<P, K>>(model.right, solving, () => jsonOf(parameters, where, when)))
 }
 
-const spaceOf = <C extends Config>(model: Model, solving: Solving, json: Json): Space<C> => {
+const spaceOf = <C extends Config>(model: Model, solving: Solving, makeJson: () => Json): Space<C> => {
   const { names, domains } = model
   const { components } = solving
   const row: Row = names.map(() => undefined)
   const encoding = makeEncoding(model)
   const size = domains.reduce((product, domain) => product * domain.size, 1)
+  let json: Json | undefined
   let id: string | undefined
   let enumeration: Enumeration<C> | undefined
 
@@ -83,7 +85,7 @@ const spaceOf = <C extends Config>(model: Model, solving: Solving, json: Json): 
     size,
     dimension: encoding.dimension,
     get id() {
-      id ??= createHash('sha256').update(canonicalJson(json)).digest('hex').slice(0, 16)
+      id ??= createHash('sha256').update(canonicalJson(toJSON())).digest('hex').slice(0, 16)
       return id
     },
     parse: input => parseConfig<C>(model, input),
@@ -107,7 +109,12 @@ const spaceOf = <C extends Config>(model: Model, solving: Solving, json: Json): 
       return [...new Set(model.constraints.flatMap(constraint => (constraint.holds(row) ? [] : [constraint.name])))]
     },
     fingerprint,
-    toJSON: () => json,
+    toJSON,
+  }
+
+  function toJSON(): Json {
+    json ??= makeJson()
+    return json
   }
 
   function fingerprint(config: Config): string {
@@ -134,5 +141,6 @@ const jsonOf = (parameters: Parameters, where: readonly Rule[], when: Readonly<R
 
 const ruleJson = (rule: Rule): Json => {
   if (typeof rule === 'string') return rule
+  if (isListed(rule)) return listedJson(rule)
   return typeof rule === 'function' ? { function: rule.name } : { function: rule.name, parameters: rule.parameters }
 }

@@ -1,21 +1,25 @@
 import { type Either, isLeft, left, right } from '../core/fp.js'
 import { type Config, fault, messageOf, ParetuneError, type SpaceError, show, type Value } from '../core/index.js'
 import { readsOf } from './condition.js'
-import type { On, Predicate, Row } from './constraints.js'
+import type { Listed, On, Predicate, Row } from './constraints.js'
 import type { Domain } from './domain.js'
 import type { Meaning } from './expression/compile.js'
 import { compileExpression } from './expression/expression.js'
+import { compileListed, isListed } from './listed.js'
 import type { Scope } from './scope.js'
 import { unknownName } from './suggest.js'
 
 /** A constraint or condition as its user wrote it. */
-export type Rule = string | On | ((config: never) => boolean)
+export type Rule = string | On | Listed | ((config: never) => boolean)
 
 /** A constraint over active parameters, in parts that must all hold; a part holds where a parameter that it names is inactive. */
 export const compileConstraint = (rule: Rule, scope: Scope): Either<SpaceError, readonly Predicate[]> => {
   if (typeof rule === 'string') return compileText(rule, true, scope)
   if (isOn(rule)) return compileOn(rule, true, `constraint \`${rule.name}\``, scope)
-  return left(fault('InvalidConstraint', `expected on(...) or an expression as a constraint, got ${show(rule)}`))
+  if (isListed(rule)) return compileListed(rule, scope)
+  return left(
+    fault('InvalidConstraint', `expected on(...), listed(...) or an expression as a constraint, got ${show(rule)}`),
+  )
 }
 
 /** When a parameter is active; never where one that the rule names is inactive. */

@@ -67,7 +67,8 @@ const fieldDifferences = (
 /** A rule in words: an expression, or a function by its name and parameters. */
 const textOf = (rule: Json): string => {
   if (typeof rule === 'string') return `\`${rule}\``
-  const { function: name, parameters } = recordOf(rule)
+  const { function: name, parameters, list, rows, digest } = recordOf(rule)
+  if (typeof list === 'string') return `\`${list}\` (a list of ${rows} rows, ${digest})`
   return `\`${name}\`${Array.isArray(parameters) ? ` (a function of ${parameters.join(', ')})` : ' (a function)'}`
 }
 

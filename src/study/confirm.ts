@@ -1,8 +1,9 @@
 import { type Config, fault, type Outcome, ParetuneError, type Rng, show } from '../core/index.js'
 import { type Goals, lossOf } from '../goals/index.js'
-import { median, medianInterval, std, studentQuantile } from '../numeric/index.js'
+import { holm, median, medianInterval, pairedTest, std, studentQuantile } from '../numeric/index.js'
 import type { Profiler } from '../profilers/profiler.js'
 import { type Finding, speedupOf } from './result.js'
+import { rivalsOf, verdictOf } from './verdict.js'
 
 /** How finalists are measured again. */
 export interface ConfirmOptions<C extends Config = Config> {
@@ -33,6 +34,11 @@ export interface Confirmed<C extends Config = Config> {
   readonly speedup?: { readonly median: number; readonly low: number; readonly high: number }
   /** Probability of being the best of those compared, by bootstrap over rounds. */
   readonly pBest: number
+  /**
+   * How likely rounds that are as clearly in favour of the first of all, the baseline included, are where both are equally good: Student's t of
+   * the differences within rounds, by Holm's method for all that are compared with it. Absent for the first one.
+   */
+  readonly pValue?: number
 }
 
 export interface Confirmation<C extends Config = Config> {
@@ -43,8 +49,13 @@ export interface Confirmation<C extends Config = Config> {
   readonly finalists: readonly Confirmed<C>[]
   readonly baseline?: Confirmed<C>
   readonly winner?: Confirmed<C>
-  /** Finalists that may as well be the best: more than 5% probability each beside the winner. */
+  /**
+   * Those that may be the best instead of the winner, the baseline included: all that are not clearly worse than the first (`pValue` over
+   * 0.05), and a baseline that is the first. However many are compared, one that is as good as the first is left out in 5 confirmations of 100.
+   */
   readonly rivals: readonly Confirmed<C>[]
+  /** What came out, in one sentence: which one is the best with what probability, or which ones cannot be told apart. */
+  readonly verdict: string
 }
 
 /** One round of a confirmation, and what it is a round of. */
@@ -111,6 +122,7 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
 
   const pBest = probabilityOfBest(losses, study.rng)
   const baselineLosses = study.baseline && losses.at(-1)
+  const pValues = comparedWithFirst(losses)
   const rows = configs.map((config, i): Confirmed => {
     const column = losses[i] as number[]
     const values = column.map(loss => lossOf(goal, loss))
@@ -125,6 +137,7 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
       ciHigh,
       pBest: pBest[i] as number,
       ...(speedup && { speedup }),
+      ...pValues[i],
     }
   })
   const baseline = study.baseline && rows.at(-1)
@@ -134,14 +147,17 @@ export const confirm = async (options: ConfirmOptions, study: Confirming): Promi
     .filter(row => !Number.isNaN(row.median))
     .sort((a, b) => lossOf(goal, a.median) - lossOf(goal, b.median))
   const winner = ranked[0]
-  return {
+  const compared = baseline && !ranked.includes(baseline) ? [...ranked, baseline] : ranked
+  const rivals = winner ? rivalsOf(winner, compared) : []
+  const confirmation = {
     objective,
     rounds: finished,
     finalists: ranked,
-    rivals: ranked.filter(row => row !== winner && row.pBest > 0.05),
+    rivals,
     ...(baseline && { baseline }),
     ...(winner && { winner }),
   }
+  return { ...confirmation, verdict: verdictOf(confirmation) }
 }
 
 const same = (a: Config, b: Config): boolean => {
@@ -170,7 +186,24 @@ const compare = (baseline: readonly number[], losses: readonly number[]): Confir
   return { median: Math.exp(center), low: Math.exp(center - reach), high: Math.exp(center + reach) }
 }
 
-/** Part of the bootstrap samples of rounds in which each column has the lowest median. */
+/** For each column, how surely it differs from the one with the lowest median. */
+const comparedWithFirst = (columns: readonly (readonly number[])[]): readonly { readonly pValue?: number }[] => {
+  const medians = columns.map(medianOf)
+  const first = medians.indexOf(Math.min(...medians.filter(value => !Number.isNaN(value))))
+  // Within a round all are measured on the same machine in the same state, in random order. Drift multiplies, hence logarithms.
+  const isPositive = columns.flat().every(loss => !(loss <= 0))
+  const scaled = (loss: number): number => (isPositive ? Math.log(loss) : loss)
+  const others = [...columns.keys()].filter(i => i !== first)
+  const pValues = holm(
+    others.map(i => {
+      const differences = columns[i]?.map((loss, round) => scaled(loss) - scaled(columns[first]?.[round] as number))
+      return pairedTest(differences?.filter(difference => !Number.isNaN(difference)) ?? [])
+    }),
+  )
+  return columns.map((_, i) => (i === first ? {} : { pValue: pValues[others.indexOf(i)] as number }))
+}
+
+/** Part of the bootstrap samples of rounds in which each column has the lowest median; columns that share it share the sample. */
 const probabilityOfBest = (losses: readonly (readonly number[])[], rng: Rng): number[] => {
   const rounds = losses[0]?.length ?? 0
   const wins = losses.map(() => 0)
@@ -178,11 +211,9 @@ const probabilityOfBest = (losses: readonly (readonly number[])[], rng: Rng): nu
   for (let b = 0; b < RESAMPLES; b++) {
     const drawn = Array.from({ length: rounds }, () => rng.integer(0, rounds - 1))
     const medians = losses.map(column => medianOf(drawn.map(round => column[round] as number)))
-    const best = medians.reduce(
-      (low, value, i) => (Number.isNaN(value) || value >= (medians[low] ?? Infinity) ? low : i),
-      medians.findIndex(value => !Number.isNaN(value)),
-    )
-    if (best >= 0) wins[best] = (wins[best] as number) + 1
+    const lowest = Math.min(...medians.filter(value => !Number.isNaN(value)))
+    const first = medians.flatMap((value, i) => (value === lowest ? [i] : []))
+    for (const i of first) wins[i] = (wins[i] as number) + 1 / first.length
   }
   return wins.map(count => count / RESAMPLES)
 }

@@ -18,11 +18,12 @@ import type { Confirmation, ConfirmOptions } from './confirm.js'
 import { after, type Engine } from './engine.js'
 import { withInterrupt } from './interrupt.js'
 import type { Journal } from './journal.js'
+import type { Machines } from './machines.js'
 import type { Progress } from './options.js'
 import { findingOf, resultOf, type Stopped, type StudyResult } from './result.js'
 import { confirmInRounds, noteOf } from './rounds.js'
 import { runAsap, runFixedLag, runSync, type TrialRunner } from './schedule.js'
-import type { Setup } from './setup.js'
+import { requireIsolated, type Setup } from './setup.js'
 import type { RunOptions, Study } from './study.js'
 
 /** Entries that a synchronous run gathers before it writes them: its trials cost microseconds and lose little. */
@@ -35,7 +36,7 @@ export class LiveStudy implements Study, TrialRunner {
   readonly #agent: Agent
   readonly #journal: Journal
   readonly #evaluator: Evaluator | undefined
-  readonly #warnings: readonly string[]
+  readonly #machines: Machines
   readonly #askedAtMs = new Map<number, number>()
   readonly #prunedAt = new Map<number, number>()
   readonly #startMs: number
@@ -46,12 +47,12 @@ export class LiveStudy implements Study, TrialRunner {
   /** What a reward, an agent or a store threw: the agent may have missed a trial since, and only a replay of the log mends that. */
   #broken: unknown
 
-  constructor(setup: Setup, engine: Engine, agent: Agent, journal: Journal, warnings: readonly string[]) {
+  constructor(setup: Setup, engine: Engine, agent: Agent, journal: Journal, machines: Machines) {
     this.#setup = setup
     this.#engine = engine
     this.#agent = agent
     this.#journal = journal
-    this.#warnings = warnings
+    this.#machines = machines
     if (setup.profiler) this.#evaluator = makeEvaluator({ ...setup, profiler: setup.profiler })
     this.#startMs = setup.clock.nowMs() - engine.episode.spent.elapsedMs
     for (const trial of engine.episode.trials) this.#count(trial.outcome)
@@ -95,6 +96,7 @@ export class LiveStudy implements Study, TrialRunner {
   }
 
   async confirm(options: ConfirmOptions = {}): Promise<Confirmation> {
+    if (options.profiler && this.#setup.isolate) requireIsolated(options.profiler)
     const evaluator = options.profiler ? makeEvaluator({ ...this.#setup, profiler: options.profiler }) : this.#evaluator
     if (!evaluator) throw invalidStudy('expected a profiler to confirm with, got none')
     const { space, baseline } = this.#setup
@@ -160,7 +162,7 @@ export class LiveStudy implements Study, TrialRunner {
     return resultOf(this.#engine.episode, goals, {
       name: header.name,
       stopped: this.#stopped,
-      warnings: this.#warnings,
+      warnings: this.#machines.warnings,
       ...(baseline && { baseline: space.fingerprint(baseline) }),
     })
   }
@@ -219,6 +221,7 @@ export class LiveStudy implements Study, TrialRunner {
   #settle(trial: PendingTrial, outcome: Outcome): void | Promise<void> {
     const { clock, onTrial } = this.#setup
     clock.spend(costMsOf(outcome))
+    this.#machines.see(outcome)
     const finishedMs = clock.nowMs() - this.#startMs
     let advance: Advance
     try {

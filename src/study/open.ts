@@ -6,6 +6,7 @@ import { Engine } from './engine.js'
 import { mismatch } from './header.js'
 import { Journal, orReject } from './journal.js'
 import { LiveStudy } from './live-study.js'
+import { Machines } from './machines.js'
 import type { StudyOptions } from './options.js'
 import { parse, type Setup } from './setup.js'
 import type { Study } from './study.js'
@@ -37,17 +38,9 @@ export const openStudy = async <C extends Config, M extends string>(options: Stu
   const engine = new Engine(setup.space, agent, episode)
   const checkpointed = stored?.checkpoint?.position ?? 0
   for (const [position, entry] of (stored?.log ?? []).entries()) await engine.replay(entry, position >= checkpointed)
-  const moved =
-    stored && stored.header.machine !== header.machine
-      ? [`begun on another machine (${stored.header.machine}) than it goes on with (${header.machine})`]
-      : []
-  return new LiveStudy(
-    setup,
-    engine,
-    agent,
-    new Journal(store, header.name, stored?.log.length ?? 0),
-    moved,
-  ) as unknown as Study<C>
+  const journal = new Journal(store, header.name, stored?.log.length ?? 0)
+  const machines = new Machines(stored, header.machine)
+  return new LiveStudy(setup, engine, agent, journal, machines) as unknown as Study<C>
 }
 
 const makeAgent = async (

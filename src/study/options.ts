@@ -1,5 +1,6 @@
 import type { AgentFactory } from '../agents/agent.js'
 import type { Clock, Config, Trial } from '../core/index.js'
+import type { ObserveOptions } from '../env/index.js'
 import type { Budget, GoalOptions, Reward } from '../goals/index.js'
 import type { Profiler } from '../profilers/profiler.js'
 import type { Space } from '../space/space.js'
@@ -17,12 +18,15 @@ export type Schedule = 'fixedLag' | 'asap'
 export interface Executor {
   readonly parallel: number
   readonly schedule: Schedule
+  /** `process`: only a profiler that measures in processes of its own will do (`moduleProfiler`), so that no trial can end the study. */
+  readonly isolate?: 'process'
 }
 
-/** Runs trials in this process (a `moduleProfiler` brings processes of its own), at most `parallel` at once. */
-export const local = ({ parallel = 1, schedule = 'fixedLag' }: Partial<Executor> = {}): Executor => ({
+/** Runs trials on this machine, at most `parallel` at once: in this process, unless the profiler brings processes of its own. */
+export const local = ({ parallel = 1, schedule = 'fixedLag', ...more }: Partial<Executor> = {}): Executor => ({
   parallel,
   schedule,
+  ...more,
 })
 
 /** Decides after an intermediate report whether a trial is worth finishing. */
@@ -49,6 +53,8 @@ export interface StudyOptions<C extends Config = Config, M extends string = stri
   readonly baseline?: NoInfer<C>
   /** Value of each objective to reach, where the study may stop early. */
   readonly target?: Readonly<Record<string, number>>
+  /** What the agent's observations show besides what they always do. */
+  readonly observe?: ObserveOptions
   /** Time that one trial may take. Default: 600,000 ms. */
   readonly timeoutMs?: number
   /** Wall time, or simulated time for recorded problems. */

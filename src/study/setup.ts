@@ -27,6 +27,7 @@ export const parse = <C extends Config, M extends string>(options: StudyOptions<
     throw new ParetuneError(
       fault('InvalidStudy', `expected a whole number of at least 1 for executor.parallel, got ${show(parallel)}`),
     )
+  if (executor.isolate === 'process') requireIsolated(profiler)
   const goals = orThrow(defineGoals(options, profiler?.metrics))
   const baseline = options.baseline === undefined ? undefined : orThrow(space.parse(options.baseline))
   for (const target of Object.keys(options.target ?? {}))
@@ -57,6 +58,7 @@ export const parse = <C extends Config, M extends string>(options: StudyOptions<
     goals,
     parallel,
     schedule,
+    ...(executor.isolate && { isolate: executor.isolate }),
     rng: makeRng(seed),
     budget: orThrow(parseBudget(options.budget)),
     reward: (options.reward ?? relativeLoss()) as Reward,
@@ -66,9 +68,22 @@ export const parse = <C extends Config, M extends string>(options: StudyOptions<
     ...(profiler && { profiler }),
     ...(baseline && { baseline }),
     ...(options.target && { target: options.target }),
+    ...(options.observe && { observe: options.observe }),
     ...(pruner && { pruner }),
     ...(onTrial && { onTrial: onTrial as (trial: Trial, progress: Progress) => void }),
   }
+}
+
+/** A function cannot cross processes, so a profiler made of functions cannot be isolated after the fact. */
+export const requireIsolated = (profiler: Profiler | undefined): void => {
+  if (profiler?.isolated) return
+  const got = profiler ? `\`${profiler.name}\`, which runs in this one` : 'none'
+  throw new ParetuneError(
+    fault(
+      'InvalidStudy',
+      `expected a profiler with processes of its own for isolate: 'process', got ${got}. Export it from a module and use moduleProfiler(new URL('./that-module.js', import.meta.url), { name, metrics })`,
+    ),
+  )
 }
 
 export type Setup = ReturnType<typeof parse>

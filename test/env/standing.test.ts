@@ -50,6 +50,24 @@ test('a lucky measurement does not lead once its repeats say otherwise: repeats 
   t.deepEqual(standing.best?.trials, [1, 2, 3])
 })
 
+test('figures of two machines are not pooled: those of the machine that measured it last count', t => {
+  const standing = new Standing(1)
+  const on = (machine: string, { outcome, ...rest }: Trial): Trial => ({
+    ...rest,
+    outcome: outcome._tag === 'Measured' ? { ...outcome, profile: { ...outcome.profile, machine } } : outcome,
+  })
+  const trialsOf = () => standing.candidate('a')?.trials
+  for (const next of [on('old', trial(0, 'a', [1])), on('old', trial(1, 'a', [3]))]) standing.add(next)
+  t.deepEqual(standing.best?.losses, [2])
+  standing.add(on('new', trial(2, 'a', [10])))
+  standing.add(trial(3, 'a', 'failed'))
+  t.deepEqual([standing.best?.losses, trialsOf()], [[10], [2]])
+  standing.add(on('new', trial(4, 'a', [12])))
+  t.deepEqual([standing.best?.losses, trialsOf()], [[11], [2, 4]])
+  standing.add(on('old', trial(5, 'a', [5])))
+  t.deepEqual([standing.best?.losses, trialsOf()], [[3], [0, 1, 5]])
+})
+
 test('what failed more often than it was measured is no candidate', t => {
   const standing = new Standing(1)
   for (const next of [trial(0, 'flaky', [1]), trial(1, 'sound', [2]), trial(2, 'flaky', 'failed')]) standing.add(next)

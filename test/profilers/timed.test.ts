@@ -147,7 +147,7 @@ test('a configuration clearly slower than the best, per item, is sampled no furt
   const slow = await profile(2.1, 16)
   t.is(slow.latency.n, 3)
   t.true(slow.latency.median >= 2.1 * 16)
-  t.regex(slow.notes, /^stopped early: all 3 samples took over 32\.\d ms, 2 times the best per item$/)
+  t.is(slow.notes, 'stopped early: every sample took over 2 times the best per item')
   t.true((await profile(0.5, 8)).latency.n >= 10)
   t.is((await profile(1.1, 8)).latency.n, 3, 'the best is a better one by now')
 

@@ -86,6 +86,10 @@ test('the answer says what came out, in the units of the study', async t => {
     speedup: { value: 3, low: 2.5, high: 3.5 },
   }
   t.regex(await answer({ ...one, finalists: [again] }), /measured again, 3 times \(2.5 to 3.5\) as good/)
+  t.regex(
+    await answer({ ...one, verdict: 'trial 0 cannot be told apart from trial 4' }),
+    /of the baseline\. Measured again in turns: trial 0 cannot be told apart from trial 4\.$/,
+  )
   t.is(await answer({ answer: 'Mine.' }), 'Mine.')
 })
 
@@ -100,8 +104,9 @@ test('a study in which everything failed, and one without a trial, still have th
   t.deepEqual(pictures(empty), [])
 })
 
-test('notes are collected and counted', async t => {
+test('notes are collected and counted, below the warnings of the study', async t => {
   t.regex(await report(study()), /<li>precision changes only the size <span>2 trials<\/span>/)
+  t.regex(await report(study({ warnings: ['node was v20 and is now v22'] })), /<li>node was v20 and is now v22<\/li>/)
 })
 
 test('what comes from outside is shown and never obeyed', async t => {
@@ -118,6 +123,8 @@ test('what comes from outside is shown and never obeyed', async t => {
         failed(1, { [hostile]: hostile }, hostile),
       ],
       finalists: [{ trial: 0, metric: hostile, unit: hostile, median: 1, ciLow: 1, ciHigh: 1, verdict: hostile }],
+      verdict: hostile,
+      warnings: [hostile],
     }),
   )
   t.is(page.match(/<script/g)?.length, 1, 'the script of the page and no other')

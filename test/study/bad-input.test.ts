@@ -1,8 +1,10 @@
 import test from 'ava'
+import { right } from '#src/core/fp.js'
 import { fault } from '#src/core/index.js'
 import { configure } from '#src/env/index.js'
 import {
   agentFactory,
+  atMost,
   createStudy,
   defineSpace,
   integer,
@@ -10,6 +12,7 @@ import {
   memory,
   minimize,
   ParetuneError,
+  type Profiler,
   profiler,
   random,
   ucb1,
@@ -215,6 +218,54 @@ test('a profiler that lacks a package ends the run with the line that installs i
     t.is(study.trials.length, 0)
   }
 })
+
+test.serial(
+  'a metric that the machine lacks ends the run with its reason and no trial is blamed; one that a trial lacks costs the trial',
+  async t => {
+    const metered = (lacks: (tile: number) => boolean): Profiler<{ tile: number }, 'latencyMs' | 'energyJ'> => ({
+      name: 'metered',
+      metrics: [
+        { name: 'latencyMs', unit: 'ms' },
+        { name: 'energyJ', unit: 'J', optional: true },
+      ],
+      profile:
+        ({ tile }) =>
+        async () => {
+          const common = { costMs: 1, phases: {}, machine: 'here' }
+          const metrics = { latencyMs: tile, energyJ: tile }
+          if (!lacks(tile)) return right({ ...common, metrics })
+          const { energyJ, ...others } = metrics
+          return right({
+            ...common,
+            metrics: { ...others } as typeof metrics,
+            absent: { energyJ: 'no counter is readable' },
+          })
+        },
+    })
+    const goals = [
+      [{ objectives: { energy: minimize('energyJ') } }, /objective `energy`/],
+      [{ objectives: options.objectives, constraints: { cheap: atMost('energyJ', 5) } }, /constraint `cheap`/],
+    ] as const
+    for (const [goal, place] of goals) {
+      const study = await createStudy({ ...options, ...goal, profiler: metered(() => true) })
+      const error = await t.throwsAsync(() => study.run(), { instanceOf: ParetuneError, code: 'InvalidGoal' })
+      t.regex(error.message, place)
+      t.regex(error.message, /got `energyJ`: no counter is readable$/)
+      t.is(study.trials.length, 0)
+    }
+    const unneeded = await createStudy({ ...options, profiler: metered(() => true) })
+    t.is((await unneeded.run()).trials.filter(trial => trial.outcome._tag === 'Measured').length, 4)
+
+    const at = { ...options, objectives: { energy: minimize('energyJ') }, baseline: { tile: 1 }, budget: { trials: 8 } }
+    const { trials } = await (await createStudy({ ...at, profiler: metered(tile => tile === 3) })).run()
+    const failed = trials.filter(trial => trial.outcome._tag === 'Failed')
+    t.deepEqual(
+      failed.map(trial => trial.config.tile),
+      [3],
+    )
+    t.like(failed[0]?.outcome, { failure: { _tag: 'InvalidMetric' } })
+  },
+)
 
 test('an agent that refuses the space leaves no study behind, so that another one may be tried', async t => {
   const store = memory()

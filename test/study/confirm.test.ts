@@ -1,5 +1,6 @@
 import test from 'ava'
 import { createStudy, defineSpace, integer, makeRng, memory, minimize, profiler, random } from '#src/index.js'
+import { reportStudy } from '#src/report/index.js'
 
 const space = defineSpace({ tile: integer(1, 4) })
 /** Latency 12 / tile with noise, on a machine that slows down by the same factor for everybody as time goes on. */
@@ -56,14 +57,105 @@ test('the interval holds the median of another run of as many rounds about 95 ti
   t.true(inside / runs > 0.91 && inside / runs < 0.99, String(inside / runs))
 })
 
-test('two finalists that noise does not tell apart are called rivals', async t => {
-  const same = profiler({ name: 'same', metrics: ['latencyMs'], measure: () => ({ latencyMs: 1 + rng.next() }) })
-  const rng = makeRng('same')
-  const study = await open(0, { profiler: same })
-  await study.run()
-  const { rivals, winner } = await study.confirm({ finalists: [{ tile: 3 }, { tile: 4 }], rounds: 6 })
+/** Finalists 3 and 4 with so many percent between them, measured with a noise of 2%; the baseline takes twice as long. */
+const confirmPair = async (percent: number, seed: number, rounds = 10) => {
+  const rng = makeRng(`pair/${seed}`)
+  const pair = profiler({
+    name: 'pair',
+    metrics: ['latencyMs'],
+    measureSync: ({ tile }: { tile: number }) => ({
+      latencyMs: (tile === 4 ? 1 : tile === 3 ? 1 + percent / 100 : 2) * Math.exp(0.02 * rng.normal()),
+    }),
+  })
+  const study = await open(0, { profiler: pair, seed, budget: { trials: 1 } })
+  return { study, confirmation: await study.confirm({ finalists: [{ tile: 3 }, { tile: 4 }], rounds }) }
+}
+
+test('two configurations that are the same are told apart in no more than about 5 confirmations of 100', async t => {
+  let apart = 0
+  const runs = 200
+  for (let seed = 0; seed < runs; seed++) {
+    const { rivals, verdict } = (await confirmPair(0, seed)).confirmation
+    if (rivals.length === 0) apart++
+    t.is(/cannot be told apart/.test(verdict), rivals.length > 0, verdict)
+  }
+  // Binomial(200, 0.05) and three standard deviations.
+  t.true(apart / runs <= 0.05 + 3 * Math.sqrt((0.05 * 0.95) / runs), String(apart / runs))
+})
+
+test('of two configurations 20% apart the better one is named with its probability, in the report too', async t => {
+  const { study, confirmation } = await confirmPair(20, 1)
+  const { winner, rivals, verdict } = confirmation
+  t.deepEqual(winner?.config, { tile: 4 })
+  t.deepEqual(rivals, [])
+  t.is(verdict, '{"tile":4} is the best of 3 by latency in 10 rounds, with probability over 0.99')
+  const { verdict: told, finalists = [] } = reportStudy(study, { confirmation })
+  t.is(told, `trial ${winner?.trial} is the best of 3 by latency in 10 rounds, with probability over 0.99`)
+  t.deepEqual(
+    finalists.map(row => row.verdict),
+    ['winner (best with probability 1.00)', 'worse than the winner', 'baseline: worse than the winner'],
+  )
+})
+
+test('two configurations that noise does not tell apart are called so, in the report too', async t => {
+  const { study, confirmation } = await confirmPair(0, 0)
+  const { winner, rivals, verdict, finalists } = confirmation
   t.is(rivals.length, 1)
-  t.true((winner?.pBest ?? 1) < 1)
+  t.regex(
+    verdict,
+    /^\{"tile":\d\} cannot be told apart from \{"tile":\d\} by latency in 10 rounds: the probability of being the best is 0\.\d+ and 0\.\d+$/,
+  )
+  t.is(
+    finalists.reduce((sum, row) => sum + row.pBest, 0),
+    1,
+  )
+  const page = reportStudy(study, { confirmation })
+  t.regex(page.finalists?.[0]?.verdict ?? '', /^first, but not clearly \(best with probability 0\.\d\d\)$/)
+  t.regex(page.finalists?.[1]?.verdict ?? '', /^may as well be the best/)
+  t.regex(page.verdict ?? '', /^trial \d+ cannot be told apart from trial \d+ by latency/)
+  t.true(page.verdict?.includes(`trial ${winner?.trial} `))
+})
+
+test('what always measures the same is even, and a baseline that is better than every finalist is called the best', async t => {
+  const exact = profiler({
+    name: 'exact',
+    metrics: ['latencyMs'],
+    measure: ({ tile }: { tile: number }) => ({ latencyMs: Math.min(tile, 3) }),
+  })
+  const study = await open(0, { profiler: exact })
+  await study.run()
+  const even = await study.confirm({ finalists: [{ tile: 3 }, { tile: 4 }], rounds: 3 })
+  t.is(even.verdict, 'the baseline, {"tile":1}, is the best of 3 by latency in 3 rounds, with probability over 0.99')
+  t.deepEqual(
+    even.rivals.map(row => row.config),
+    [{ tile: 1 }],
+  )
+  const alone = await open(0, { profiler: exact, baseline: undefined })
+  await alone.run()
+  const { finalists } = await alone.confirm({ finalists: [{ tile: 3 }, { tile: 4 }], rounds: 3 })
+  t.deepEqual(
+    finalists.map(row => row.pBest),
+    [0.5, 0.5],
+  )
+})
+
+test('of several that are equally good, none is called worse in more than about 5 confirmations of 100', async t => {
+  const rng = makeRng('equal')
+  const equal = profiler({
+    name: 'equal',
+    metrics: ['latencyMs'],
+    measureSync: () => ({ latencyMs: Math.exp(rng.normal()) }),
+  })
+  const finalists = [1, 2, 3, 4].map(tile => ({ tile }))
+  const runs = 60
+  let wrong = 0
+  for (let seed = 0; seed < runs; seed++) {
+    const study = await open(0, { profiler: equal, seed, budget: { trials: 1 } })
+    const { rivals } = await study.confirm({ finalists, rounds: 8 })
+    if (rivals.length < finalists.length - 1) wrong++
+  }
+  // Binomial(60, 0.05) is over 9 less than once in 1,000 times; by the probability of being the best alone it would be some 28.
+  t.true(wrong <= 9, String(wrong))
 })
 
 test('confirmation rounds are trials of the study, stored and pooled with the others', async t => {

@@ -7,7 +7,7 @@ import {
   profileFailure,
   wallClock,
 } from '../../core/index.js'
-import { unlessAborted } from '../failure.js'
+import { ProfileError, unlessAborted } from '../failure.js'
 import type { MeterWindow } from '../profiler.js'
 import { awaited, breathing, isNarrow, type Limits, plain, takeSamples, warmUp } from './sampling.js'
 import { summarize } from './summarize.js'
@@ -146,6 +146,7 @@ const complaint = async <T>(
     const verdict = await verify(output)
     return verdict === true ? undefined : profileFailure('WrongOutput', verdict)
   } catch (thrown) {
+    if (thrown instanceof ProfileError) return thrown.failure
     return profileFailure('WrongOutput', `the output could not be verified: ${messageOf(thrown)}`, { cause: thrown })
   }
 }

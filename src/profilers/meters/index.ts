@@ -2,7 +2,7 @@ export { type CpuEnergyMetric, type CpuEnergyOptions, cpuEnergy } from './cpu-en
 export { type CpuTimeMetric, cpuTime } from './cpu-time.js'
 export { type DiskTrafficMetric, diskTraffic } from './disk-traffic.js'
 export { type GcPausesMetric, gcPauses } from './gc-pauses.js'
-// The meter of GPUs has its line here.
+export { type GpuMetric, type GpuOptions, gpu } from './gpu/gpu.js'
 export { logged } from './logged.js'
 export { type MachineDiskMetric, machineDisk } from './machine-disk.js'
 export { machineLoad } from './machine-load.js'

@@ -4,7 +4,7 @@ import type { Meter, Reading } from './meter.js'
 
 /**
  * Metrics that the profiled code tells itself by `context.log('accuracy', 0.97)`, declared so that goals may name them. The
- * last value counts, whether it was logged within the window or not; what was never logged is absent.
+ * last value counts, whether it was logged within the window or not; a profile in which one was never logged is InvalidMetric.
  *
  * @example
  * metered(training, [logged({ accuracy: { unit: '', better: 'higher' } })])
@@ -17,6 +17,7 @@ export const logged = <const M extends string>(metrics: MetricSpecs<M>): Meter<M
   ) as Partial<Record<M, string>>
   return {
     name: 'logged',
+    promised: true,
     metrics: specs,
     open: async () => right({ start: () => {}, stop: () => ({ metrics: {} as Reading<M>['metrics'], absent }) }),
   }

@@ -6,6 +6,8 @@ import type { MetricSpec } from '../../core/index.js'
 /** Reads metrics named `M` while something else runs. */
 export interface Meter<M extends string = string> {
   readonly name: string
+  /** What it reads is up to the profiled code and not to the machine: a profile that lacks it is InvalidMetric. */
+  readonly promised?: true
   /** What it reads, in full; the machine may lack some of it. */
   readonly metrics: readonly MetricSpec<M>[]
   /**

@@ -79,6 +79,7 @@ export const metered = <C extends Config, M extends string, X extends string>(
   return {
     name: profiler.name,
     metrics,
+    ...(profiler.isolated && { isolated: true }),
     profile: (config, context) => () => profileMetered(config, context),
     close: async () => {
       closings++
@@ -104,8 +105,8 @@ export const meterMetrics = <X extends string>(
     Omit<MetricSpec<X>, 'name'>
   >
 
-const specsOf = <X extends string>({ metrics }: Meter<X>): MetricSpec<X>[] =>
-  metrics.map(spec => ({ ...spec, optional: true }))
+const specsOf = <X extends string>({ metrics, promised }: Meter<X>): readonly MetricSpec<X>[] =>
+  promised ? metrics : metrics.map(spec => ({ ...spec, optional: true }))
 
 const closeAll = async (sets: readonly (readonly OpenedMeter<string>[])[]): Promise<void> => {
   await Promise.all(sets.flat().map(meter => meter.close()))

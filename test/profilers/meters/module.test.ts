@@ -1,7 +1,7 @@
 import test from 'ava'
 import { isLeft } from '#src/core/fp.js'
 import { moduleProfiler } from '#src/profilers/index.js'
-import { gcPauses, metered, meterMetrics, wallTime } from '#src/profilers/meters/index.js'
+import { gcPauses, memoryUse, metered, meterMetrics, wallTime } from '#src/profilers/meters/index.js'
 import { checkProfiler } from '#src/testing/index.js'
 import { contextOf } from '../context.js'
 import { meters } from './metered-module.js'
@@ -27,11 +27,21 @@ test.serial('meters within a module read its process', async t => {
   return t.true(Number(rssBytes) > 0 && ownBytes > 0)
 })
 
-test.serial('meters around a module read this process and the machine, from first to last', async t => {
-  const profiler = metered(made(), [wallTime(), gcPauses()])
-  const answer = await profiler.profile({ size: 1 }, contextOf())()
-  if (isLeft(answer)) return t.fail(answer.left.message)
-  const { wallMs } = answer.right.metrics
-  t.true(Number(wallMs) >= (answer.right.phases.measure ?? Number.NaN))
-  return t.deepEqual(await checkProfiler(profiler, { configs: [{ size: 1 }] }), [])
-})
+test.serial(
+  'meters around a module read its process and the machine, not what only the process itself can see',
+  async t => {
+    const held = new Uint8Array(256 * 2 ** 20).fill(1)
+    const planted = moduleProfiler<{ readonly deed: 'slow' }, 'latencyMs' | 'pid'>(
+      new URL('../module/planted.js', import.meta.url),
+      { name: 'planted', metrics: ['latencyMs', 'pid'] },
+    )
+    const profiler = metered(planted, [wallTime(), gcPauses(), memoryUse()])
+    const answer = await profiler.profile({ deed: 'slow' }, contextOf())()
+    if (isLeft(answer)) return t.fail(answer.left.message)
+    const { metrics, absent, phases } = answer.right
+    t.true(Number(metrics.wallMs) >= (phases.measure ?? Number.NaN))
+    t.true(Number(metrics.peakRssBytes) > 2 ** 20 && Number(metrics.peakRssBytes) < held.length)
+    t.truthy(absent?.gcPauseMs)
+    return t.deepEqual(await checkProfiler(profiler, { configs: [{ deed: 'slow' }] }), [])
+  },
+)

@@ -1,69 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import test, { type ExecutionContext } from 'ava'
-import { isLeft } from '#src/core/fp.js'
-import { ParetuneError, type Profile, type ProfileFailure } from '#src/core/index.js'
-import { type ModuleProfilerOptions, moduleProfiler, type ProfileContext, type Profiler } from '#src/profilers/index.js'
+import test from 'ava'
+import { ParetuneError } from '#src/core/index.js'
+import { type ModuleProfilerOptions, moduleProfiler } from '#src/profilers/index.js'
 import { checkProfiler } from '#src/testing/index.js'
 import { abortedAfter, contextOf } from '../context.js'
-import type { Deed } from './planted.js'
-
-const PLANTED = new URL('./planted.js', import.meta.url)
-
-interface Planted {
-  readonly [key: string]: Deed
-  readonly deed: Deed
-}
-
-/** A profiler in other processes, closed when the test ends. */
-const planted = (
-  t: ExecutionContext,
-  options: Partial<ModuleProfilerOptions<'latencyMs' | 'pid'>> = {},
-  url = PLANTED,
-): Profiler<Planted> => {
-  const made = moduleProfiler<Planted, 'latencyMs' | 'pid'>(url, {
-    name: 'planted',
-    metrics: ['latencyMs', 'pid'],
-    processes: 1,
-    graceMs: 5000,
-    ...options,
-  })
-  t.teardown(() => made.close?.())
-  return made
-}
-
-const profileOf = async (
-  made: Profiler<Planted>,
-  deed: Deed,
-  context: Partial<ProfileContext> = {},
-): Promise<Profile> => {
-  const answer = await made.profile({ deed }, contextOf(context))()
-  if (isLeft(answer)) throw new Error(`${answer.left._tag}: ${answer.left.message}`)
-  return answer.right
-}
-
-const failureOf = async (
-  made: Profiler<Planted>,
-  deed: Deed,
-  context: Partial<ProfileContext> = {},
-): Promise<ProfileFailure> => {
-  const answer = await made.profile({ deed }, contextOf(context))()
-  if (isLeft(answer)) return answer.left
-  throw new Error(`expected a failure, got ${JSON.stringify(answer.right.metrics)}`)
-}
-
-const isRunning = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
-
-const until = async (holds: () => boolean): Promise<void> => {
-  while (!holds()) await sleep(10)
-}
+import { failureOf, isRunning, PLANTED, planted, profileOf, until } from './planted-profiler.js'
 
 test.serial('a configuration is measured in another process, which serves the next one too', async t => {
   const made = planted(t)
@@ -148,41 +91,17 @@ test.serial('failures, bad metrics and what cannot be sent are told as they are'
   t.is((await profileOf(made, 'measure')).metrics.latencyMs, 1)
 })
 
-test.serial('a hang that hears the abort times out and keeps its process', async t => {
+test.serial('meters read the process that measures: what the module says counts, or all of it', async t => {
+  const told: (number | string | undefined)[] = []
+  const window = {
+    start: async (pid?: number) => void told.push(pid),
+    stop: async (runs: number) => void told.push(`${runs} runs`),
+  }
   const made = planted(t)
-  const { pid } = (await profileOf(made, 'measure')).metrics
-  t.is((await failureOf(made, 'hang', { timeoutMs: 100 }))._tag, 'TimedOut')
-  t.is((await profileOf(made, 'measure')).metrics.pid, pid)
-})
-
-test.serial('an endless loop is killed and replaced: timed out, or cancelled', async t => {
-  const made = planted(t, { graceMs: 50 })
-  const { pid } = (await profileOf(made, 'measure')).metrics
-  t.is((await failureOf(made, 'loop', { timeoutMs: 100 }))._tag, 'TimedOut')
-  t.false(isRunning(Number(pid)))
-  const { pid: next } = (await profileOf(made, 'measure')).metrics
-  t.not(next, pid)
-  t.is((await failureOf(made, 'loop', { signal: abortedAfter(50) }))._tag, 'Cancelled')
-  t.false(isRunning(Number(next)))
-})
-
-test.serial(
-  'a process that ends is a crash, told with code or signal and the end of stderr; the next call gets another',
-  async t => {
-    const made = planted(t)
-    const exit = await failureOf(made, 'exit')
-    t.like(exit, { _tag: 'Crashed', details: { code: 7, signal: null } })
-    t.regex(exit.message, /exit code 7, on stderr: first words\nlast words/)
-    t.like(await failureOf(made, 'kill'), { _tag: 'Crashed', details: { code: null, signal: 'SIGSEGV' } })
-    t.regex((await failureOf(made, 'late')).message, /thrown where nobody catches/)
-    t.is((await profileOf(made, 'measure')).metrics.latencyMs, 1)
-  },
-)
-
-test.serial('a full heap is out of memory', async t => {
-  const failure = await failureOf(planted(t, { memoryMb: 32 }), 'heap')
-  t.is(failure._tag, 'OutOfMemory')
-  t.regex(failure.message, /heap out of memory/)
+  const { pid } = (await profileOf(made, 'measure', { window })).metrics
+  t.deepEqual(told, [pid, '1 runs'])
+  await profileOf(made, 'window', { window })
+  t.deepEqual(told.slice(2), [pid, pid, '5 runs'])
 })
 
 test.serial('a module that is not what was promised is one clear failure, for programs an InvalidProfiler', async t => {

@@ -32,6 +32,33 @@ const deeds = {
     })
     return sleep(60_000)
   },
+  abort: () => process.abort(),
+  reject: () => {
+    void Promise.reject(new Error('rejected where nobody listens'))
+    return sleep(60_000)
+  },
+  stack: () => {
+    const deeper = (): number => 1 + deeper()
+    return { latencyMs: deeper(), pid: process.pid }
+  },
+  /** Fills memory outside of the heap, and never lets the event loop turn. */
+  external: () => {
+    for (const kept: Uint8Array[] = []; ; ) kept.push(new Uint8Array(2 ** 20).fill(kept.length))
+  },
+  allocate: () => ({ latencyMs: new Uint8Array(2 ** 53 - 1).length, pid: process.pid }),
+  timer: () => {
+    setInterval(() => {}, 10)
+    return { latencyMs: 1, pid: process.pid }
+  },
+  killed: () => {
+    process.kill(process.pid, 'SIGKILL')
+    return sleep(60_000)
+  },
+  window: async ({ window }: ProfileContext) => {
+    await window?.start()
+    await window?.stop(5)
+    return { latencyMs: 1, pid: process.pid }
+  },
   heap: () => {
     const kept: number[][] = []
     for (;;) kept.push(Array.from({ length: 10_000 }, (_, i) => i + kept.length))

@@ -1,0 +1,2 @@
+export { command } from './command.js'
+export type { CommandDefinition } from './definition.js'

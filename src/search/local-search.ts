@@ -1,0 +1,88 @@
+import type { AgentFactory } from '../agents/agent.js'
+import { fault, type Json, ParetuneError } from '../core/index.js'
+import type { NeighbourKind } from '../space/index.js'
+import { compareEvaluations, type Evaluation } from './evaluation.js'
+import { type Strategy, strategy, type Tools } from './strategy.js'
+
+export interface LocalSearchOptions {
+  /** Random configurations to begin with. Default 10. */
+  readonly start?: number
+  /** After so many trials in a row without a new best, every other proposal is random until there is one. Default 12. */
+  readonly patience?: number
+  /** What counts as near: one parameter moved to the next value of its order, or to any other value. Default `adjacent`. */
+  readonly neighbours?: NeighbourKind
+}
+
+/**
+ * Best-first local search, for one objective: after a random start it proposes a random unknown neighbour of the best
+ * configuration that has one. Where all neighbours of the very best are known, it goes on around the second best, and so on,
+ * which leads out of local optima; where that takes long, random proposals are mixed in.
+ *
+ * Feasible configurations come before infeasible ones, which are ordered by their violation. Failed and pruned ones have no
+ * neighbourhood.
+ * @see Doran & Michie 1966, "Experiments with the Graph Traverser program"
+ */
+export const localSearch = ({
+  start = 10,
+  patience = 12,
+  neighbours = 'adjacent',
+}: LocalSearchOptions = {}): AgentFactory => {
+  checkCount('start', start)
+  checkCount('patience', patience)
+  return strategy({
+    name: 'local search',
+    objectives: 'one',
+    make: (tools, saved) =>
+      bestFirst(tools, { start, patience, neighbours }, (saved?.json as unknown as Progress) ?? BEGINNING),
+  })
+}
+
+interface Progress {
+  /** Measured, and perhaps with unknown neighbours: the best first, among equals the older. */
+  readonly open: readonly Evaluation[]
+  readonly best: Evaluation | null
+  readonly told: number
+  /** Trials told since the best one. */
+  readonly stale: number
+  readonly isRandomTurn: boolean
+}
+
+const BEGINNING: Progress = { open: [], best: null, told: 0, stale: 0, isRandomTurn: false }
+
+const bestFirst = (
+  { space, rng, isKnown }: Tools,
+  { start, patience, neighbours }: Required<LocalSearchOptions>,
+  progress: Progress,
+): Strategy => {
+  const open = [...progress.open]
+  let { best, told, stale, isRandomTurn } = progress
+  return {
+    propose: () => {
+      isRandomTurn = stale >= patience && !isRandomTurn
+      if (told < start || isRandomTurn) return undefined
+      for (let nearest = open[0]; nearest !== undefined; nearest = open[0]) {
+        const unknown = space.neighbours(nearest.config, neighbours).filter(config => !isKnown(config))
+        if (unknown.length > 0) return { config: rng.pick(unknown), reason: `a neighbour of trial ${nearest.trial}` }
+        open.shift()
+      }
+      return undefined
+    },
+    learn: evaluation => {
+      told++
+      stale++
+      if (evaluation.losses === null) return
+      const worse = open.findIndex(other => compareEvaluations(evaluation, other) < 0)
+      open.splice(worse < 0 ? open.length : worse, 0, evaluation)
+      if (best !== null && compareEvaluations(evaluation, best) >= 0) return
+      best = evaluation
+      stale = 0
+    },
+    save: () => ({ json: structuredClone({ open, best, told, stale, isRandomTurn }) as unknown as Json }),
+  }
+}
+
+const checkCount = (name: string, value: number): void => {
+  if (Number.isInteger(value) && value >= 1) return
+  const message = `localSearch: expected a whole number of at least 1 for \`${name}\`, got ${value}`
+  throw new ParetuneError(fault('InvalidAgent', message))
+}
