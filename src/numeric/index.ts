@@ -1,5 +1,4 @@
 export { normalQuantile, normalTail, studentQuantile, studentTail } from './distributions.js'
-export { normalCdf, normalMass } from './normal.js'
 export {
   bootstrapInterval,
   mad,

@@ -93,6 +93,7 @@ const BEND = 0.05
  * @see Hansen, pycma, BoundTransform (its default handling of bounds)
  */
 export const fold = (x: number): number => {
+  if (x >= BEND && x <= 1 - BEND) return x
   const period = 2 * (1 + 2 * BEND)
   // Into the period that starts at the lower turning point, then its second half mirrored onto the first.
   let u = (((x + BEND) % period) + period) % period

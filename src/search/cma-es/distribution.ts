@@ -125,7 +125,7 @@ export class Distribution {
     this.sigma *= Math.exp(Math.min(1, (cSigma / dSigma) * (length / chiN - 1)))
 
     // Covariance matrix adaptation
-    const fresh = Math.sqrt(1 - (1 - cSigma) ** (2 * (this.generation + 1)))
+    const fresh = Math.sqrt(1 - (1 - cSigma) ** (2 * this.generation))
     const hSigma = length / fresh < (1.4 + 2 / (n + 1)) * chiN ? 1 : 0
     for (let j = 0; j < n; j++) {
       pC[j] = (1 - cC) * (pC[j] as number) + hSigma * Math.sqrt(cC * (2 - cC) * muEff) * (y[j] as number)

@@ -1,4 +1,4 @@
-import { normalCdf, normalQuantile } from '../../numeric/index.js'
+import { normalQuantile, normalTail } from '../../numeric/index.js'
 import type { Alternatives, Coordinates, Steps } from './coordinates.js'
 import type { Distribution } from './distribution.js'
 
@@ -40,7 +40,7 @@ const keepSteps = (
   }
   const [low, up] = [threshold(index - 1), threshold(index)]
   const spread = scale * (A[slot] as number)
-  const [pLow, pUp] = [normalCdf((low - m) / spread), normalCdf((m - up) / spread)]
+  const [pLow, pUp] = [normalTail((m - low) / spread), normalTail((up - m) / spread)]
   if (pLow >= alpha / 2 && pUp >= alpha / 2) return
   // What the one side gains is taken from whatever has more than its margin.
   const pMid = 1 - pLow - pUp

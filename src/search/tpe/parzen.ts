@@ -1,5 +1,5 @@
 import type { Rng } from '../../core/index.js'
-import { normalMass } from '../../numeric/index.js'
+import { normalTail } from '../../numeric/index.js'
 import type { Axis } from './axis.js'
 import type { Observations } from './observations.js'
 
@@ -166,6 +166,10 @@ const logMass = (a: number, b: number): number => {
   if (h <= 1) return Math.log(h * (1 + (h * h * (z * z - 1)) / 24)) - (z * z) / 2 - HALF_LOG_2_PI
   return Math.log(Math.max(normalMass(a, b), Number.MIN_VALUE))
 }
+
+/** Mass of a standard normal in [a, b]: no digits are lost where both lie far out on one side. */
+const normalMass = (a: number, b: number): number =>
+  a > 0 ? normalTail(a) - normalTail(b) : normalTail(-b) - normalTail(-a)
 
 interface Neighbourhood {
   /** Distinct coordinates of the rows, ascending; then the middle, the prior's. */
