@@ -152,7 +152,12 @@ export class Distribution {
     for (let i = 0; i < n; i++) {
       const f = factor * (v[i] as number)
       if (this.diagonal) C[i] = (C[i] as number) + f * (v[i] as number)
-      else for (let j = 0; j < n; j++) C[i * n + j] = (C[i * n + j] as number) + f * (v[j] as number)
+      else {
+        for (let j = i; j < n; j++) {
+          C[i * n + j] = (C[i * n + j] as number) + f * (v[j] as number)
+          C[j * n + i] = C[i * n + j] as number
+        }
+      }
     }
   }
 
