@@ -1,5 +1,4 @@
 export { normalQuantile, normalTail, studentQuantile, studentTail } from './distributions.js'
-
 export {
   bootstrapInterval,
   mad,
@@ -12,5 +11,6 @@ export {
   sorted,
   std,
 } from './statistics.js'
+export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.js'
 export { holm, pairedTest } from './tests.js'
 export { lastingGrowth, theilSenSlope, upwardTrend } from './trend.js'

@@ -28,12 +28,15 @@ export const evaluationOf = ({ trial, action, outcome, fidelity, origin, memo }:
     : { ...rest, losses: null, violation: 0, costMs: outcome.costMs }
 }
 
+/** What decides between evaluations. */
+export type Verdict = Pick<Evaluation, 'losses' | 'violation'>
+
 /**
  * Orders evaluations of one objective, the better ones first: feasible ones by their loss, then infeasible ones by their violation,
  * then those without losses.
  * @see Deb 2000, "An efficient constraint handling method for genetic algorithms", section 3
  */
-export const compareEvaluations = (a: Evaluation, b: Evaluation): number => {
+export const compareEvaluations = (a: Verdict, b: Verdict): number => {
   if (a.losses === null || b.losses === null) return Number(a.losses === null) - Number(b.losses === null)
   if (a.violation > 0 || b.violation > 0) return a.violation - b.violation
   return (a.losses[0] as number) - (b.losses[0] as number)

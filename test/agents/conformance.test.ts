@@ -1,6 +1,6 @@
 import test from 'ava'
 import { type AgentFactory, ucb1 } from '#src/agents/index.js'
-import { localSearch, nsga2, random } from '#src/search/index.js'
+import { cmaEs, localSearch, nsga2, random, tpe } from '#src/search/index.js'
 import { type CheckAgentOptions, checkAgent } from '#src/testing/index.js'
 
 // Every agent joins by one line.
@@ -9,6 +9,8 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   'random search with replacement': [random({ repeat: true })],
   'local search': [localSearch({ start: 5, patience: 4 }), { singleObjective: true }],
   'NSGA-II': [nsga2({ population: 6 })],
+  'CMA-ES': [cmaEs({ population: 6 }), { singleObjective: true }],
+  TPE: [tpe({ startup: 5 })],
   UCB1: [ucb1(), { finiteSpace: true, seedless: true }],
 }
 
