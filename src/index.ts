@@ -56,7 +56,7 @@ export {
   timed,
 } from './profilers/index.js'
 export type { ProfileContext, Profiler } from './profilers/profiler.js'
-export { localSearch, nsga2, random } from './search/index.js'
+export { grid, latinHypercube, localSearch, nsga2, random, sobol } from './search/index.js'
 export { type ConfigOf, choice, defineSpace, flag, integer, on, ordinal, readT1, real } from './space/index.js'
 export type { Space } from './space/space.js'
 export { memory } from './storage/index.js'

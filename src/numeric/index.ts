@@ -1,5 +1,6 @@
 export { normalQuantile, normalTail, studentQuantile } from './distributions.js'
 export { holm, signedRankTest } from './signed-rank.js'
+export { maxSobolDimension, sobolSequence } from './sobol.js'
 export {
   bootstrapInterval,
   mad,

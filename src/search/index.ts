@@ -1,3 +1,6 @@
+export { type GridOptions, grid } from './designs/grid.js'
+export { type LatinHypercubeOptions, latinHypercube } from './designs/latin-hypercube.js'
+export { type SobolOptions, sobol } from './designs/sobol.js'
 export { compareEvaluations, type Evaluation } from './evaluation.js'
 export { type LocalSearchOptions, localSearch } from './local-search.js'
 export { type Nsga2Options, nsga2 } from './nsga2/nsga2.js'

@@ -1,12 +1,15 @@
 import test from 'ava'
 import { type AgentFactory, ucb1 } from '#src/agents/index.js'
-import { localSearch, nsga2, random } from '#src/search/index.js'
+import { grid, latinHypercube, localSearch, nsga2, random, sobol } from '#src/search/index.js'
 import { type CheckAgentOptions, checkAgent } from '#src/testing/index.js'
 
 // Every agent joins by one line.
 const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?]>> = {
   'random search': [random()],
   'random search with replacement': [random({ repeat: true })],
+  'grid search': [grid({ resolution: 3 }), { seedless: true }],
+  'Latin hypercube': [latinHypercube({ points: 12 })],
+  'Sobol sequence': [sobol()],
   'local search': [localSearch({ start: 5, patience: 4 }), { singleObjective: true }],
   'NSGA-II': [nsga2({ population: 6 })],
   UCB1: [ucb1(), { finiteSpace: true, seedless: true }],
