@@ -1,0 +1,15 @@
+import type { AgentFactory } from '#src/agents/index.js'
+import { grid, latinHypercube, localSearch, nsga2, random, sobol } from '#src/search/index.js'
+
+/** What the benches of the search room compare. Every strategy joins by one line, and by a second one where it handles several objectives. */
+export const strategies: Readonly<
+  Record<string, { readonly factory: () => AgentFactory; readonly objectives?: number }>
+> = {
+  random: { factory: random },
+  grid: { factory: grid },
+  'Latin hypercube': { factory: latinHypercube },
+  Sobol: { factory: sobol },
+  'local search': { factory: localSearch },
+  'NSGA-II': { factory: nsga2 },
+  'NSGA-II, 2 objectives': { factory: nsga2, objectives: 2 },
+}
