@@ -1,6 +1,12 @@
 import type { AgentFactory } from '#src/agents/index.js'
 import { grid, latinHypercube, localSearch, nsga2, random, sobol } from '#src/search/index.js'
 
+export interface Contestant {
+  readonly factory: () => AgentFactory
+  /** Default 1. */
+  readonly objectives?: number
+}
+
 /** What the benches of the search room compare. Every strategy joins by one line, and by a second one where it handles several objectives. */
 export const strategies: Readonly<
   Record<string, { readonly factory: () => AgentFactory; readonly objectives?: number }>

@@ -99,8 +99,9 @@ const spaceOf = <C extends Config>(model: Model, solving: Solving, makeJson: () 
     neighbours: (config, kind) => neighboursOf(model, config, kind),
     encode: encoding.encode,
     decode: encoding.decode,
-    repair: config => repairConfig<C>(model, solving, config, fingerprint(config)),
+    repair: config => repairConfig<C>(model, solving, config, fingerprint),
     active: config => {
+      if (model.template !== undefined) return names
       readRow(model, config, row)
       return names.filter((_, p) => model.conditions[p]?.holds(row) ?? true)
     },

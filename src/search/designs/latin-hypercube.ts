@@ -1,8 +1,8 @@
 import type { AgentFactory } from '../../agents/agent.js'
 import { fault, ParetuneError, type Rng } from '../../core/index.js'
 import { strategy } from '../strategy.js'
+import { domainsOf } from '../values.js'
 import { fromCube } from './cube.js'
-import { domainsOf } from './prefix.js'
 
 export interface LatinHypercubeOptions {
   /** Configurations of one design. Default: as many as the budget has trials (or distinct configurations), else 10 for each parameter. */

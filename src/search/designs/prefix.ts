@@ -1,9 +1,5 @@
 import type { Config, Value } from '../../core/index.js'
-import { type Domain, domainOf, type Space } from '../../space/index.js'
-
-/** The parameters of a space, made ready for use, in declared order. */
-export const domainsOf = (space: Space): readonly Domain[] =>
-  space.names.map(name => domainOf(name, space.parameters[name] as Space['parameters'][string]))
+import type { Domain, Space } from '../../space/index.js'
 
 /** Whether parameter number `p` is active where `prefix` holds the active ones before it. */
 export const isActiveAfter = (space: Space, domains: readonly Domain[], prefix: Config, p: number): boolean => {
