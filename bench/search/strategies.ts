@@ -1,5 +1,5 @@
 import type { AgentFactory } from '#src/agents/index.js'
-import { grid, latinHypercube, localSearch, nsga2, random, sobol } from '#src/search/index.js'
+import { annealing, grid, latinHypercube, localSearch, nsga2, random, sobol } from '#src/search/index.js'
 
 export interface Contestant {
   readonly factory: () => AgentFactory
@@ -16,6 +16,7 @@ export const strategies: Readonly<
   'Latin hypercube': { factory: latinHypercube },
   Sobol: { factory: sobol },
   'local search': { factory: localSearch },
+  annealing: { factory: annealing },
   'NSGA-II': { factory: nsga2 },
   'NSGA-II, 2 objectives': { factory: nsga2, objectives: 2 },
 }

@@ -1,3 +1,4 @@
+export { type AnnealingOptions, annealing } from './annealing/annealing.js'
 export { type GridOptions, grid } from './designs/grid.js'
 export { type LatinHypercubeOptions, latinHypercube } from './designs/latin-hypercube.js'
 export { type SobolOptions, sobol } from './designs/sobol.js'

@@ -26,16 +26,33 @@ export const shifted = ({ size, indexOf, valueAt }: Domain, value: Value, step: 
   return valueAt(Math.max(0, Math.min(size - 1, mirrored)))
 }
 
+/** What is 0 to 1 away from a place, mirrored at the ends where it passes them. */
+export const mirrored = (place: number): number => {
+  const folded = Math.abs(place) % 2
+  return folded > 1 ? 2 - folded : folded
+}
+
 /**
- * A valid configuration of values that were put together one by one. Parameters that are not active are dropped, those that are
- * active and missing are drawn at random, and what breaks a constraint is repaired. `values` is used up.
+ * A value near to another: in a parameter's scale a normal step of standard deviation `spread`, which takes a discrete parameter to
+ * the next value at least; of unordered ones any other.
  */
-export const completed = (
-  space: Space,
-  domains: readonly Domain[],
-  values: Record<string, Value>,
-  rng: Rng,
-): Config => {
+export const nearValue = (domain: Domain, value: Value, spread: number, rng: Rng): Value => {
+  if (!domain.ordered) return otherValue(domain, value, rng)
+  const step = spread * rng.normal()
+  const near = domain.valueNear(mirrored(domain.positionOf(value) + step))
+  if (near !== value || domain.size === 1 || domain.size === Number.POSITIVE_INFINITY) return near
+  return shifted(domain, value, step < 0 ? -1 : 1)
+}
+
+/**
+ * A valid configuration of values that were put together one by one: `settled`, and what breaks a constraint is repaired.
+ * `values` is used up.
+ */
+export const completed = (space: Space, domains: readonly Domain[], values: Record<string, Value>, rng: Rng): Config =>
+  space.repair(settled(space, domains, values, rng))
+
+/** Drops, in place, the values of parameters that are not active, and draws those that are active and missing at random. */
+export const settled = (space: Space, domains: readonly Domain[], values: Record<string, Value>, rng: Rng): Config => {
   // What one pass drops or fills in may switch others, declared later, on or off.
   for (let isChanged = true; isChanged; ) {
     isChanged = false
@@ -51,5 +68,5 @@ export const completed = (
       isChanged = true
     }
   }
-  return space.repair(values)
+  return values
 }

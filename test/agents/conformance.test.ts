@@ -1,6 +1,6 @@
 import test from 'ava'
 import { type AgentFactory, ucb1 } from '#src/agents/index.js'
-import { grid, latinHypercube, localSearch, nsga2, random, sobol } from '#src/search/index.js'
+import { annealing, grid, latinHypercube, localSearch, nsga2, random, sobol } from '#src/search/index.js'
 import { type CheckAgentOptions, checkAgent } from '#src/testing/index.js'
 
 // Every agent joins by one line.
@@ -11,6 +11,8 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   'Latin hypercube': [latinHypercube({ points: 12 })],
   'Sobol sequence': [sobol()],
   'local search': [localSearch({ start: 5, patience: 4 }), { singleObjective: true }],
+  'annealing, adaptive': [annealing({ start: 4 }), { singleObjective: true }],
+  'annealing, geometric': [annealing({ cooling: 'geometric', start: 4, length: 10 }), { singleObjective: true }],
   'NSGA-II': [nsga2({ population: 6 })],
   UCB1: [ucb1(), { finiteSpace: true, seedless: true }],
 }
