@@ -1,5 +1,5 @@
 import type { AgentFactory } from '#src/agents/index.js'
-import { annealing, grid, latinHypercube, localSearch, nsga2, random, sobol } from '#src/search/index.js'
+import { annealing, grid, hillClimbing, latinHypercube, localSearch, nsga2, random, sobol } from '#src/search/index.js'
 
 export interface Contestant {
   readonly factory: () => AgentFactory
@@ -17,6 +17,7 @@ export const strategies: Readonly<
   Sobol: { factory: sobol },
   'local search': { factory: localSearch },
   annealing: { factory: annealing },
+  'hill climbing': { factory: hillClimbing },
   'NSGA-II': { factory: nsga2 },
   'NSGA-II, 2 objectives': { factory: nsga2, objectives: 2 },
 }

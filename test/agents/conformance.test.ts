@@ -1,6 +1,6 @@
 import test from 'ava'
 import { type AgentFactory, ucb1 } from '#src/agents/index.js'
-import { annealing, grid, latinHypercube, localSearch, nsga2, random, sobol } from '#src/search/index.js'
+import { annealing, grid, hillClimbing, latinHypercube, localSearch, nsga2, random, sobol } from '#src/search/index.js'
 import { type CheckAgentOptions, checkAgent } from '#src/testing/index.js'
 
 // Every agent joins by one line.
@@ -13,6 +13,11 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   'local search': [localSearch({ start: 5, patience: 4 }), { singleObjective: true }],
   'annealing, adaptive': [annealing({ start: 4 }), { singleObjective: true }],
   'annealing, geometric': [annealing({ cooling: 'geometric', start: 4, length: 10 }), { singleObjective: true }],
+  'hill climbing, first': [hillClimbing({ start: 3 }), { singleObjective: true }],
+  'hill climbing, steepest': [
+    hillClimbing({ start: 3, move: 'steepest', neighbours: 'hamming' }),
+    { singleObjective: true },
+  ],
   'NSGA-II': [nsga2({ population: 6 })],
   UCB1: [ucb1(), { finiteSpace: true, seedless: true }],
 }
