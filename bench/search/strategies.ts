@@ -1,5 +1,15 @@
 import type { AgentFactory } from '#src/agents/index.js'
-import { annealing, grid, hillClimbing, latinHypercube, localSearch, nsga2, random, sobol } from '#src/search/index.js'
+import {
+  annealing,
+  genetic,
+  grid,
+  hillClimbing,
+  latinHypercube,
+  localSearch,
+  nsga2,
+  random,
+  sobol,
+} from '#src/search/index.js'
 
 export interface Contestant {
   readonly factory: () => AgentFactory
@@ -18,6 +28,7 @@ export const strategies: Readonly<
   'local search': { factory: localSearch },
   annealing: { factory: annealing },
   'hill climbing': { factory: hillClimbing },
+  genetic: { factory: genetic },
   'NSGA-II': { factory: nsga2 },
   'NSGA-II, 2 objectives': { factory: nsga2, objectives: 2 },
 }

@@ -1,6 +1,16 @@
 import test from 'ava'
 import { type AgentFactory, ucb1 } from '#src/agents/index.js'
-import { annealing, grid, hillClimbing, latinHypercube, localSearch, nsga2, random, sobol } from '#src/search/index.js'
+import {
+  annealing,
+  genetic,
+  grid,
+  hillClimbing,
+  latinHypercube,
+  localSearch,
+  nsga2,
+  random,
+  sobol,
+} from '#src/search/index.js'
 import { type CheckAgentOptions, checkAgent } from '#src/testing/index.js'
 
 // Every agent joins by one line.
@@ -18,6 +28,7 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
     hillClimbing({ start: 3, move: 'steepest', neighbours: 'hamming' }),
     { singleObjective: true },
   ],
+  'genetic algorithm': [genetic({ population: 6 }), { singleObjective: true }],
   'NSGA-II': [nsga2({ population: 6 })],
   UCB1: [ucb1(), { finiteSpace: true, seedless: true }],
 }
