@@ -57,7 +57,19 @@ export {
   timed,
 } from './profilers/index.js'
 export type { ProfileContext, Profiler } from './profilers/profiler.js'
-export { cmaEs, localSearch, nsga2, random, tpe } from './search/index.js'
+export {
+  annealing,
+  cmaEs,
+  genetic,
+  grid,
+  hillClimbing,
+  latinHypercube,
+  localSearch,
+  nsga2,
+  random,
+  sobol,
+  tpe,
+} from './search/index.js'
 export { type ConfigOf, choice, defineSpace, flag, integer, on, ordinal, readT1, real } from './space/index.js'
 export type { Space } from './space/space.js'
 export { memory } from './storage/index.js'

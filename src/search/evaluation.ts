@@ -1,5 +1,5 @@
 import type { Transition } from '../agents/agent.js'
-import type { Config, Json } from '../core/index.js'
+import { type Config, costMsOf, type Json } from '../core/index.js'
 
 /** One trial, as a strategy learns of it. Plain data: it may be saved. */
 export interface Evaluation {
@@ -20,12 +20,19 @@ export interface Evaluation {
 }
 
 /** What a transition tells about its configuration. */
-export const evaluationOf = ({ trial, action, outcome, fidelity, origin, memo }: Transition): Evaluation => {
+export const evaluationOf = ({ trial, action, outcome, fidelity, origin, memo = null }: Transition): Evaluation => {
   const own = origin === 'agent'
-  const rest = { trial, config: action.config, fidelity, own, memo: (own ? memo : undefined) ?? null }
-  return outcome._tag === 'Measured'
-    ? { ...rest, losses: outcome.losses, violation: outcome.violation, costMs: outcome.profile.costMs }
-    : { ...rest, losses: null, violation: 0, costMs: outcome.costMs }
+  const isMeasured = outcome._tag === 'Measured'
+  return {
+    trial,
+    config: action.config,
+    losses: isMeasured ? outcome.losses : null,
+    violation: isMeasured ? outcome.violation : 0,
+    fidelity,
+    costMs: costMsOf(outcome),
+    own,
+    memo: own ? memo : null,
+  }
 }
 
 /** What decides between evaluations. */

@@ -128,9 +128,9 @@ class StrategyAgent implements Agent {
     return requests.map(({ trial }) => {
       const proposal = this.#propose()
       if (proposal === undefined) return undefined
-      const { config, ...rest } = proposal
+      const { config, reason, memo } = proposal
       this.#pending.set(trial, config)
-      return { action: configure(config), ...rest }
+      return { action: configure(config), ...(reason !== undefined && { reason }), ...(memo !== undefined && { memo }) }
     })
   }
 

@@ -18,7 +18,10 @@ const maxEnumerated = 2 ** 20
 
 /** An empty record for a space, or the one that `save` described. */
 export const visitedOf = (space: Space, saved?: Uint8Array): Visited =>
-  countOf(space) <= maxEnumerated ? urn(space, saved) : register(space, saved)
+  isEnumerable(space) ? urn(space, saved) : register(space, saved)
+
+/** Whether its valid configurations are few enough to be held as columns. */
+export const isEnumerable = (space: Space): boolean => countOf(space) <= maxEnumerated
 
 /** Infinity also where there are too many to count. */
 const countOf = (space: Space): number => {

@@ -96,11 +96,12 @@ const spaceOf = <C extends Config>(model: Model, solving: Solving, makeJson: () 
       return configOf<C>(model, row)
     },
     allowed: prefix => allowedValues(model, solving, prefix as Config),
-    neighbours: (config, kind) => neighboursOf(model, config, kind),
+    neighbours: (config, kind, realStep) => neighboursOf(model, config, kind, realStep),
     encode: encoding.encode,
     decode: encoding.decode,
-    repair: config => repairConfig<C>(model, solving, config, fingerprint(config)),
+    repair: config => repairConfig<C>(model, solving, config, fingerprint),
     active: config => {
+      if (model.template !== undefined) return names
       readRow(model, config, row)
       return names.filter((_, p) => model.conditions[p]?.holds(row) ?? true)
     },

@@ -11,17 +11,22 @@ const MAX_TESTS = 1000
 /**
  * All valid configurations that differ from `config` in one parameter, and in what that parameter switches, in declared order of
  * the parameters and ascending order of their values. A parameter that becomes active takes the middle of its values, or the
- * value next to that with which the constraints hold. A real parameter without a step moves by a sixteenth of its scale, or to
- * each sixteenth of it.
+ * value next to that with which the constraints hold. A real parameter without a step moves by `realStep` of its scale, or to each
+ * sixteenth of it.
  */
-export const neighboursOf = <C extends Config>(model: Model, config: C, kind: NeighbourKind): C[] => {
+export const neighboursOf = <C extends Config>(
+  model: Model,
+  config: C,
+  kind: NeighbourKind,
+  realStep = 1 / PARTS,
+): C[] => {
   const isConditional = model.conditions.some(condition => condition !== undefined)
   const row = readRow(model, config, [])
   const found: C[] = []
   for (let p = 0; p < row.length; p++) {
     const current = row[p]
     if (current === undefined) continue
-    for (const value of movesOf(model.domains[p] as Domain, current, kind)) {
+    for (const value of movesOf(model.domains[p] as Domain, current, kind, realStep)) {
       const moved = isConditional ? [...row] : row
       moved[p] = value
       if (isConditional ? complete(model, moved) : holdAll(model.constraints, row))
@@ -33,12 +38,12 @@ export const neighboursOf = <C extends Config>(model: Model, config: C, kind: Ne
 }
 
 /** The other values that a move may lead to, in ascending order. */
-const movesOf = (domain: Domain, current: Value, kind: NeighbourKind): Value[] => {
+const movesOf = (domain: Domain, current: Value, kind: NeighbourKind, realStep: number): Value[] => {
   const adjacent = kind === 'adjacent' && domain.ordered
   if (domain.size === Number.POSITIVE_INFINITY) {
     const place = domain.positionOf(current)
     const places = adjacent
-      ? [place - 1 / PARTS, place + 1 / PARTS]
+      ? [place - realStep, place + realStep]
       : Array.from({ length: PARTS + 1 }, (_, i) => i / PARTS)
     return [...new Set(places.map(domain.valueNear))].filter(value => value !== current)
   }

@@ -21,18 +21,33 @@ const DRAWS = 64
  * parameters changed, then the smallest way in scale), otherwise by the nearest with one or two parameters changed, otherwise by
  * the nearest of some draws that depend on nothing but the configuration.
  */
-export const repairConfig = <C extends Config>(model: Model, solving: Solving, config: Config, seed: string): C => {
-  const row = settle(
-    model,
-    readRow(model, config, []).map((value, p) => snapped(model.domains[p] as Domain, value)),
-  )
+export const repairConfig = <C extends Config>(
+  model: Model,
+  solving: Solving,
+  config: Config,
+  fingerprint: (config: Config) => string,
+): C => {
+  const row = readRow(model, config, [])
+  if (isValid(model, row)) return configOf(model, row)
+  for (let p = 0; p < row.length; p++) row[p] = snapped(model.domains[p] as Domain, row[p])
+  settle(model, row)
   for (const component of solving.components) {
     if (isFree(component) || (holdAll(component.rules, row) && holdAll(component.mixed, row))) continue
     const diagram = component.reals.length === 0 ? solving.diagramOf(component) : undefined
     if (diagram !== undefined) nearestSolution(model, diagram, row)
-    else if (!nearestMove(model, component, row)) nearestDraw(model, solving, component, row, seed)
+    else if (!nearestMove(model, component, row)) nearestDraw(model, solving, component, row, fingerprint(config))
   }
   return configOf(model, row)
+}
+
+/** Nothing to do: most of what is bred from valid configurations is valid. */
+const isValid = (model: Model, row: Row): boolean => {
+  for (let p = 0; p < row.length; p++) {
+    const value = row[p]
+    if (value !== undefined && snapped(model.domains[p] as Domain, value) !== value) return false
+    if ((value !== undefined) !== (model.conditions[p]?.holds(row) ?? true)) return false
+  }
+  return holdAll(model.constraints, row)
 }
 
 const snapped = (domain: Domain, value: Value | undefined): Value | undefined => {

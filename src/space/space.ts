@@ -36,8 +36,8 @@ export interface Space<C extends Config = Config> {
   sample(rng: Rng): C
   /** For the first parameter that `prefix` does not bind: its values that can still lead to a valid configuration. */
   allowed(prefix: Partial<C>): readonly Value[]
-  /** Valid neighbours of a configuration, in a fixed order. */
-  neighbours(config: C, kind: NeighbourKind): C[]
+  /** Valid neighbours of a configuration, in a fixed order. 'adjacent' values of a real parameter without a step are `realStep` of its scale away, by default a sixteenth. */
+  neighbours(config: C, kind: NeighbourKind, realStep?: number): C[]
   /** Point in [0, 1]^dimension: choices one-hot, ordered values at their position in scale, inactive slots 0.5. */
   encode(config: Config): Float64Array
   /** The configuration at a point. It has active parameters only, but may violate constraints: see `repair`. */

@@ -1,13 +1,36 @@
 import test from 'ava'
 import { type AgentFactory, ucb1 } from '#src/agents/index.js'
-import { cmaEs, localSearch, nsga2, random, tpe } from '#src/search/index.js'
+import {
+  annealing,
+  cmaEs,
+  genetic,
+  grid,
+  hillClimbing,
+  latinHypercube,
+  localSearch,
+  nsga2,
+  random,
+  sobol,
+  tpe,
+} from '#src/search/index.js'
 import { type CheckAgentOptions, checkAgent } from '#src/testing/index.js'
 
 // Every agent joins by one line.
 const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?]>> = {
   'random search': [random()],
   'random search with replacement': [random({ repeat: true })],
+  'grid search': [grid({ resolution: 3 }), { seedless: true }],
+  'Latin hypercube': [latinHypercube({ points: 12 })],
+  'Sobol sequence': [sobol()],
   'local search': [localSearch({ start: 5, patience: 4 }), { singleObjective: true }],
+  'annealing, adaptive': [annealing({ start: 4 }), { singleObjective: true }],
+  'annealing, geometric': [annealing({ cooling: 'geometric', start: 4, length: 10 }), { singleObjective: true }],
+  'hill climbing, first': [hillClimbing({ start: 3 }), { singleObjective: true }],
+  'hill climbing, steepest': [
+    hillClimbing({ start: 3, move: 'steepest', neighbours: 'hamming' }),
+    { singleObjective: true },
+  ],
+  'genetic algorithm': [genetic({ population: 6 }), { singleObjective: true }],
   'NSGA-II': [nsga2({ population: 6 })],
   'CMA-ES': [cmaEs({ population: 6 }), { singleObjective: true }],
   TPE: [tpe({ startup: 5 })],

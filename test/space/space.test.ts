@@ -192,6 +192,16 @@ test('steps of a real parameter are the decimal numbers that were meant', t => {
   t.deepEqual(space.parse({ rate: 0.1 + 0.2 }), { _tag: 'Right', right: { rate: 0.3 } } as never)
 })
 
+test('an adjacent value of a real parameter is a sixteenth of its scale away, or as far as the step says', t => {
+  const space = defineSpace({ rate: real(1, 100, { scale: 'log' }), x: real(0, 1) })
+  const near = (realStep?: number) => space.neighbours({ rate: 10, x: 1 }, 'adjacent', realStep)
+  const logs = (configs: readonly { rate: number }[]) => configs.map(({ rate }) => Math.log10(rate).toFixed(9))
+  t.deepEqual(logs(near()), ['0.875000000', '1.125000000', '1.000000000'])
+  t.is(near()[2]?.x, 1 - 1 / 16)
+  t.deepEqual(logs(near(0.01)), ['0.980000000', '1.020000000', '1.000000000'])
+  t.is(near(0.01)[2]?.x, 0.99)
+})
+
 test('constraints over real parameters hold in samples, repairs and neighbours', t => {
   const space = defineSpace(
     {

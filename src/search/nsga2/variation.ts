@@ -1,5 +1,6 @@
 import type { Config, Rng, Value } from '../../core/index.js'
-import { type Domain, domainOf, type Space } from '../../space/index.js'
+import type { Domain, Space } from '../../space/index.js'
+import { completed, domainsOf, otherValue, shifted } from '../values.js'
 import { simulatedBinary } from './crossover.js'
 import { polynomial } from './mutation.js'
 
@@ -25,7 +26,7 @@ export interface VariationOptions {
  * and what breaks a constraint of the space is repaired.
  */
 export const variation = (space: Space, { crossover, mutation }: VariationOptions) => {
-  const domains = space.names.map(name => domainOf(name, space.parameters[name] as Space['parameters'][string]))
+  const domains = domainsOf(space)
   return (a: Config, b: Config, rng: Rng): Config => {
     const crossed = rng.next() < crossover.probability
     const child: Record<string, Value> = {}
@@ -37,11 +38,11 @@ export const variation = (space: Space, { crossover, mutation }: VariationOption
         value = domain.ordered ? blend(domain, mine, other, crossover.eta, rng) : other
       }
       if (rng.next() < mutation.perParameter) {
-        value = domain.ordered ? nudge(domain, value, mutation.eta, rng) : reset(domain, value, rng)
+        value = domain.ordered ? nudge(domain, value, mutation.eta, rng) : otherValue(domain, value, rng)
       }
       child[domain.name] = value
     }
-    return space.repair(settle(space, domains, child, rng))
+    return completed(space, domains, child, rng)
   }
 }
 
@@ -54,34 +55,5 @@ const nudge = (domain: Domain, value: Value, eta: number, rng: Rng): Value => {
   const moved = polynomial(place, eta, rng)
   const rounded = domain.valueNear(moved)
   if (rounded !== value || domain.size === 1 || domain.size === Number.POSITIVE_INFINITY) return rounded
-  const index = domain.indexOf(value)
-  const next = index + (moved < place ? -1 : 1)
-  return domain.valueAt(next < 0 || next === domain.size ? 2 * index - next : next)
-}
-
-/** Another value, uniformly. */
-const reset = (domain: Domain, value: Value, rng: Rng): Value => {
-  if (domain.size === 1) return value
-  const index = rng.integer(0, domain.size - 2)
-  return domain.valueAt(index < domain.indexOf(value) ? index : index + 1)
-}
-
-const anyValue = (domain: Domain, rng: Rng): Value =>
-  domain.size === Number.POSITIVE_INFINITY
-    ? domain.valueNear(rng.next())
-    : domain.valueAt(rng.integer(0, domain.size - 1))
-
-/** Exactly the active parameters. What one pass drops or fills in may switch others, declared later, on or off. */
-const settle = (space: Space, domains: readonly Domain[], child: Record<string, Value>, rng: Rng): Config => {
-  for (let changed = true; changed; ) {
-    changed = false
-    const active = new Set(space.active(child))
-    for (const domain of domains) {
-      if (active.has(domain.name) === (child[domain.name] !== undefined)) continue
-      if (active.has(domain.name)) child[domain.name] = anyValue(domain, rng)
-      else delete child[domain.name]
-      changed = true
-    }
-  }
-  return child
+  return shifted(domain, value, moved < place ? -1 : 1)
 }

@@ -1,0 +1,24 @@
+import { fault, ParetuneError } from '../core/index.js'
+
+/** The error for an option that is out of its range. */
+export const invalidOption = (owner: string, name: string, expected: string, got: unknown): ParetuneError =>
+  new ParetuneError(fault('InvalidAgent', `${owner}: expected ${expected} for \`${name}\`, got ${got}`))
+
+/** Throws InvalidAgent where a value is no whole number of at least `least`. */
+export const checkWhole = (owner: string, name: string, value: number, least: number): void => {
+  if (!(Number.isInteger(value) && value >= least)) {
+    throw invalidOption(owner, name, `a whole number of at least ${least}`, value)
+  }
+}
+
+/** Throws InvalidAgent where a value is no number in [low, high]. */
+export const checkWithin = (owner: string, name: string, value: number, low: number, high: number): void => {
+  if (value >= low && value <= high) return
+  const expected = high === Number.MAX_VALUE ? `a number of at least ${low}` : `a number in [${low}, ${high}]`
+  throw invalidOption(owner, name, expected, value)
+}
+
+/** Throws InvalidAgent where a value is none of a list. */
+export const checkOneOf = (owner: string, name: string, value: string, allowed: readonly string[]): void => {
+  if (!allowed.includes(value)) throw invalidOption(owner, name, `one of ${allowed.join(', ')}`, value)
+}
