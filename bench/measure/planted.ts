@@ -51,7 +51,7 @@ export const tryPlanted = async (): Promise<readonly PlantedRow[]> => {
       }
     }),
     budget: { trials: KINDS.length + 1 },
-    timeoutMs: 5000,
+    timeoutMs: 15_000,
   })
   try {
     const { trials } = await study.run()

@@ -10,12 +10,12 @@ import type { RecordedFigures } from './recorded.js'
 const MIN_POWER = 0.9
 const MAX_FALSE_ALARMS = 0.05
 
-/** Lines of cells, each column as wide as its widest cell, the first to the left and the others to the right. */
-const table = (title: string, rows: readonly (readonly string[])[]): string => {
+/** Lines of cells, each column as wide as its widest cell; the first column is text, and of `texts` more. */
+const table = (title: string, rows: readonly (readonly string[])[], texts = 0): string => {
   const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map(row => row[c]?.length ?? 0)))
   const line = (row: readonly string[]): string =>
     row
-      .map((cell, c) => (c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0)))
+      .map((cell, c) => (c <= texts ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0)))
       .join('  ')
       .trimEnd()
   return [title, ...rows.map(line)].join('\n')
@@ -74,17 +74,21 @@ export const powerTable =
   }
 
 export const plantedTable = (rows: readonly PlantedRow[]): string =>
-  table('Planted faults, one trial each of one study', [
-    ['planted', 'expected', 'came', '', 'seconds', 'in words'],
-    ...rows.map(({ planted, expected, got, isRight, seconds, message }) => [
-      planted,
-      expected,
-      got,
-      isRight ? 'right' : 'WRONG',
-      seconds.toFixed(2),
-      message.length > 90 ? `${message.slice(0, 87)}...` : message,
-    ]),
-  ])
+  table(
+    'Planted faults, one trial each of one study',
+    [
+      ['planted', 'expected', 'came', '', 'seconds', 'in words'],
+      ...rows.map(({ planted, expected, got, isRight, seconds, message }) => [
+        planted,
+        expected,
+        got,
+        isRight ? 'right' : 'WRONG',
+        seconds.toFixed(2),
+        message.length > 90 ? `${message.slice(0, 87)}...` : message,
+      ]),
+    ],
+    5,
+  )
 
 export const recordedTable = (found: RecordedFigures): string =>
   [
@@ -106,7 +110,7 @@ const wilson = (part: number, n: number): { readonly low: number; readonly high:
   return { low: center - reach, high: center + reach }
 }
 
-const rates = ({ power, falseAlarms }: Rate): string => `${power.toFixed(2)}, ${falseAlarms.toFixed(2)} false`
+const rates = ({ power, falseAlarms }: Rate): string => `${power.toFixed(2)}, ${falseAlarms.toFixed(3)} false`
 const percent = (part: number): string => `${(100 * part).toFixed(Math.abs(part) < 0.01 ? 2 : 1)}%`
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
 

@@ -77,7 +77,7 @@ const training = command({
     peakRssBytes: { unit: 'bytes', better: 'lower' },
   },
   exitCodes: { 77: 'CompileFailed' },
-  memoryBytes: 8 * 2 ** 30,
+  memoryLimitBytes: 8 * 2 ** 30,
 })
 
 /** Ends a trial that is after an epoch at less than a third of the best speed. */

@@ -1,6 +1,7 @@
 import { type Either, isLeft } from '../core/fp.js'
 import {
   fault,
+  type MetricSpec,
   type Outcome,
   ParetuneError,
   type PendingTrial,
@@ -40,7 +41,7 @@ export const makeEvaluator = ({ profiler, goals, rng, timeoutMs }: EvaluatorOpti
   let hadAll = false
   const judge = (result: Either<ProfileFailure, Profile>): Outcome => {
     if (!isLeft(result)) {
-      if (!hadAll) refuseAbsent(goals, result.right)
+      if (!hadAll) refuseAbsent(goals, profiler.metrics, result.right)
       hadAll = true
       return goals.judge(result.right)
     }
@@ -76,26 +77,21 @@ export const makeEvaluator = ({ profiler, goals, rng, timeoutMs }: EvaluatorOpti
   }
 }
 
-/** A machine may lack an optional metric. Once there was one that had it, its absence is a matter of the trial. */
-const refuseAbsent = ({ objectives, constraints }: Goals, { metrics, absent = {} }: Profile): void => {
-  const isLacking = (metric: string): boolean => metrics[metric] === undefined && absent[metric] !== undefined
+/** A machine may lack an optional metric. Once there was a profile that had it, its absence is a matter of the trial. */
+const refuseAbsent = ({ objectives, constraints }: Goals, specs: readonly MetricSpec[], profile: Profile): void => {
   const needs: [string, string][] = [
     ...Object.entries(objectives).flatMap(([name, { metric, compute }]): [string, string][] =>
       compute ? [] : [[`objective \`${name}\``, metric]],
     ),
     ...Object.entries(constraints).map(([name, { metric }]): [string, string] => [`constraint \`${name}\``, metric]),
   ]
-  for (const [place, metric] of needs)
-    if (isLacking(metric))
-      throw new ParetuneError(
-        fault(
-          'InvalidGoal',
-          `expected ${place} to name a metric that this machine has, got \`${metric}\`: ${absent[metric]}`,
-          {
-            details: { metric, reason: absent[metric] },
-          },
-        ),
-      )
+  for (const [place, metric] of needs) {
+    const reason = profile.absent?.[metric]
+    const isOptional = specs.some(({ name, optional }) => name === metric && optional)
+    if (!isOptional || reason === undefined || profile.metrics[metric] !== undefined) continue
+    const message = `expected ${place} to name a metric that this machine has, got \`${metric}\`: ${reason}`
+    throw new ParetuneError(fault('InvalidGoal', message, { details: { metric, reason } }))
+  }
 }
 
 const costMs = (result: Either<ProfileFailure, Profile>): number =>

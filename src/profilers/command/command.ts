@@ -27,7 +27,7 @@ const DEFAULTS = { graceMs: 500, outputBytes: 64 * 2 ** 20 }
  * study, and no configuration is blamed: the failure's cause is then a ParetuneError `InvalidProfiler`.
  *
  * @throws RangeError for a count, time or size that is none; ParetuneError `InvalidProfiler` for a metric that cannot be read,
- *   and for `memoryBytes` outside Linux
+ *   and for `memoryLimitBytes` outside Linux
  * @example
  * const training = command({
  *   command: ['python3', 'train.py', '--epochs', '3'],

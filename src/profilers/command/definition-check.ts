@@ -18,17 +18,17 @@ const TAKEN: Readonly<Record<string, string>> = {
 export const checkedMetrics = <C extends Config, M extends string>(
   definition: CommandDefinition<C, M>,
 ): readonly (ToldMetric & { readonly name: M })[] => {
-  const { repeats = 1, timeoutMs = 1, graceMs = 0, memoryBytes, outputBytes = 1, metrics = [] } = definition
+  const { repeats = 1, timeoutMs = 1, graceMs = 0, memoryLimitBytes, outputBytes = 1, metrics = [] } = definition
   if (!(Number.isInteger(repeats) && repeats >= 1))
     throw new RangeError(`expected repeats of 1 or more, got ${repeats}`)
   if (!(timeoutMs > 0)) throw new RangeError(`expected a timeoutMs above 0, got ${timeoutMs}`)
   if (!(graceMs >= 0)) throw new RangeError(`expected a graceMs of 0 or more, got ${graceMs}`)
   if (!(outputBytes >= 1)) throw new RangeError(`expected outputBytes of 1 or more, got ${outputBytes}`)
-  if (memoryBytes !== undefined && !(memoryBytes > 0)) {
-    throw new RangeError(`expected memoryBytes above 0, got ${memoryBytes}`)
+  if (memoryLimitBytes !== undefined && !(memoryLimitBytes > 0)) {
+    throw new RangeError(`expected memoryLimitBytes above 0, got ${memoryLimitBytes}`)
   }
-  if (memoryBytes !== undefined && platform() !== 'linux') {
-    throw invalid(`expected Linux for memoryBytes, which is looked up in /proc, got ${platform()}`)
+  if (memoryLimitBytes !== undefined && platform() !== 'linux') {
+    throw invalid(`expected Linux for memoryLimitBytes, which is looked up in /proc, got ${platform()}`)
   }
   const told = toldMetrics(metrics)
   for (const { name, pattern } of told) {

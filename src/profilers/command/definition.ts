@@ -75,7 +75,7 @@ export interface CommandDefinition<C extends Config, M extends string> {
   /** From SIGTERM to SIGKILL. Default 500, which is within the second that a study waits for an aborted profiler. */
   readonly graceMs?: number
   /** Limit of the resident memory of all its processes, looked at every 50 ms. Linux only. Default: none. */
-  readonly memoryBytes?: number
+  readonly memoryLimitBytes?: number
   /** Of stdout and of stderr this much of the end is kept. Default 64 MiB. */
   readonly outputBytes?: number
 }

@@ -10,7 +10,7 @@ import type { Missing } from './readings.js'
 const OUT_OF_MEMORY =
   /out of ?memory|MemoryError|bad_alloc|cannot allocate memory|memory allocation of \d+ bytes failed/i
 
-type Rules = Pick<CommandDefinition<never, never>, 'exitCodes' | 'timeoutMs' | 'memoryBytes'>
+type Rules = Pick<CommandDefinition<never, never>, 'exitCodes' | 'timeoutMs' | 'memoryLimitBytes'>
 
 /** What a run's ending says against it. A program that a pruner stopped has not failed, however it ended. */
 export const failureOf = (ended: Ended, rules: Rules): ProfileFailure | undefined => {
@@ -26,10 +26,10 @@ export const failureOf = (ended: Ended, rules: Rules): ProfileFailure | undefine
       return failed(ended, 'TimedOut', `expected the program to end within ${timeoutMs} ms, it did not`, { timeoutMs })
     }
     case 'tooLarge': {
-      const { memoryBytes } = rules
+      const { memoryLimitBytes } = rules
       const { bytes, processes } = ended.interruption.resident
-      const message = `expected at most ${memoryBytes} bytes of resident memory, got ${bytes} in ${counted(processes)}`
-      return failed(ended, 'OutOfMemory', message, { memoryBytes, residentBytes: bytes })
+      const message = `expected at most ${memoryLimitBytes} bytes of resident memory, got ${bytes} in ${counted(processes)}`
+      return failed(ended, 'OutOfMemory', message, { memoryLimitBytes, residentBytes: bytes })
     }
   }
 }

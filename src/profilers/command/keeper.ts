@@ -11,7 +11,7 @@ export interface Limits {
   readonly timeoutMs?: number
   /** From SIGTERM to SIGKILL. */
   readonly graceMs: number
-  readonly memoryBytes?: number
+  readonly memoryLimitBytes?: number
 }
 
 /** Keeps a program within its limits while it runs. */
@@ -32,7 +32,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 
 export const keeperOf = (
   tree: ProgramTree,
-  { timeoutMs = Number.POSITIVE_INFINITY, graceMs, memoryBytes }: Limits,
+  { timeoutMs = Number.POSITIVE_INFINITY, graceMs, memoryLimitBytes }: Limits,
   signal: AbortSignal,
 ): Keeper => {
   let interruption: Interruption | undefined
@@ -66,7 +66,7 @@ export const keeperOf = (
   }
   const onAbort = (): void => interrupt({ _tag: 'aborted' })
   const timer = timeoutMs <= MAX_TIMER_MS ? setTimeout(() => interrupt({ _tag: 'timedOut' }), timeoutMs) : undefined
-  const watch = memoryBytes === undefined ? undefined : setInterval(() => look(memoryBytes), LOOK_MS)
+  const watch = memoryLimitBytes === undefined ? undefined : setInterval(() => look(memoryLimitBytes), LOOK_MS)
   if (signal.aborted) onAbort()
   else signal.addEventListener('abort', onAbort)
 

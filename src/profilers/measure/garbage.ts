@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
+import { constants, createContext } from 'node:vm'
 
 let collect: (() => void) | undefined
 
@@ -11,8 +11,8 @@ export const collectGarbage = async (): Promise<void> => {
   collect()
 }
 
-/** The collector, also where the process was started without `--expose-gc`: a new context is made with the flag. */
+/** The collector, also where the process was started without `--expose-gc`: a new context of V8 has it once the flag is set. */
 const exposed = (): (() => void) => {
   setFlagsFromString('--expose-gc')
-  return runInNewContext('gc') as () => void
+  return (createContext(constants.DONT_CONTEXTIFY) as { readonly gc: () => void }).gc
 }

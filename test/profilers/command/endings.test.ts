@@ -48,18 +48,18 @@ test('a program that says that memory ran out has run out of it', async t => {
 })
 
 onLinux('a program over its memory limit is killed, and the failure has the figure', async t => {
-  const memoryBytes = 300 * 2 ** 20
-  const { _tag, message, details } = await failureOf({ command: deed('hog'), memoryBytes })
+  const memoryLimitBytes = 300 * 2 ** 20
+  const { _tag, message, details } = await failureOf({ command: deed('hog'), memoryLimitBytes })
   t.is(_tag, 'OutOfMemory')
   t.regex(message, /^expected at most 314572800 bytes of resident memory, got \d+ in 1 process/)
-  t.true(Number(details?.residentBytes) > memoryBytes)
+  t.true(Number(details?.residentBytes) > memoryLimitBytes)
 })
 
 inPython(`memory that processes share counts once against the limit${needsPython.note}`, async t => {
   const { metrics } = await profileOf({
     command: ['python3', programPath('shared_memory.py')],
     metrics: ['loss'],
-    memoryBytes: 450e6,
+    memoryLimitBytes: 450e6,
   })
   t.is(metrics.loss, 120)
 })

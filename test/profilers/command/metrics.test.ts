@@ -135,5 +135,5 @@ test('a definition that cannot work is refused at once', t => {
   t.regex(refused({ metrics: { loss: { unit: '', pattern: /loss/ } } }) ?? '', /expected a group .* got \/loss\//)
   t.regex(refused({ repeats: 0 }) ?? '', /expected repeats of 1 or more, got 0/)
   t.regex(refused({ timeoutMs: Number.NaN }) ?? '', /expected a timeoutMs above 0, got NaN/)
-  t.regex(refused({ memoryBytes: -1 }) ?? '', /expected memoryBytes above 0, got -1/)
+  t.regex(refused({ memoryLimitBytes: -1 }) ?? '', /expected memoryLimitBytes above 0, got -1/)
 })
