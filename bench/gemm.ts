@@ -1,6 +1,6 @@
 // Tunes a real matrix multiplication (512 x 512, single precision, OpenCL) and tells how near to the best a study comes:
 // measures every configuration, runs studies of a few trials from several seeds, and measures what they found again, in
-// turns with the best of all.
+// turns with the best of all. It took half an hour on two cores that others used, too.
 //   npm run bench:gemm -- [--json] [--store FILE] [--seeds 10] [--trials 60] [--rounds 15] [--agents local,nsga2,random] [--threads 1]
 // PoCL runs on one thread, so that the other processor of a small machine can bear what else runs there, and of the samples of a
 // configuration the fastest counts: whatever else runs only ever adds to it.
@@ -46,6 +46,7 @@ const space = gemmSpace(await openclLimits())
 const profiler = gemm()
 const log = (text: string): void => console.error(text)
 
+/** The objective. */
 const fastest = ({ metrics: { latencyMs } }: Profile): number =>
   typeof latencyMs === 'object' ? Math.min(...latencyMs.samples) : Number.NaN
 
@@ -105,10 +106,10 @@ const { finalists: ranked } = await finals
 const optimum = ranked[0]
 if (optimum === undefined) throw new Error('expected a configuration that runs, got none')
 
-/** Times that it takes of the optimum's: the median of comparisons within one round each. */
+/** How many times as long as the optimum it takes, in the medians over rounds that both took part in. */
 const ratioOf = (config: GemmConfig): number => {
-  const samples = ranked.find(one => key(one.config) === key(config))?.samples ?? []
-  return median(samples.map((latencyMs, round) => latencyMs / (optimum.samples[round] as number)))
+  const latencyMs = ranked.find(one => key(one.config) === key(config))?.median ?? Number.NaN
+  return latencyMs / optimum.median
 }
 const rows = found.map(({ agent, seed, config }) => ({ agent, seed, ratio: ratioOf(config), config }))
 const medians = Object.fromEntries(
@@ -128,7 +129,7 @@ const summary = {
     worst: latencies.at(-1),
   },
   optimum: optimum.config,
-  /** Parts of all configurations whose single measurement is within 5% and 20% of the best such. */
+  /** Configurations whose first measurement is within 5% and 20% of the best such. */
   near: [1.05, 1.2].map(factor => latencies.filter(latency => latency <= factor * (latencies[0] as number)).length),
   trials,
   rounds,

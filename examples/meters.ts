@@ -1,4 +1,4 @@
-// How to compress a stream: in as little processor time as possible, to a sixth of its size, in 96 MiB of memory.
+// How to compress a stream: in as little processor time as possible, to a sixth of its size, in 112 MiB of memory.
 import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
@@ -64,7 +64,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       fresh: true,
     }),
     objectives: { cpuMs: minimize('cpuMs') },
-    constraints: { memory: atMost('peakRssBytes', 96 * MiB), ratio: atLeast('ratio', 6) },
+    constraints: { memory: atMost('peakRssBytes', 112 * MiB), ratio: atLeast('ratio', 6) },
     baseline: { level: 6, memLevel: 8, chunk: 14 }, // zlib's own
     budget: { trials: 12 },
     seed: 1,

@@ -51,7 +51,7 @@ export const gemm = () => {
       reference: () => ({ expected: [product], relative: 1e-4, absolute: 1e-3 }),
       items: () => 2 * SIZE ** 3,
       slowerFactor: 10,
-      limits: { timeMs: 100, warmupMs: 50, minSamples: 10 },
+      limits: { timeMs: 200, warmupMs: 50, minSamples: 10 },
     })
 }
 

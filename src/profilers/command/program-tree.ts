@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { platform } from 'node:os'
+import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { procText, statFields } from '../meters/process-tree.js'
 
@@ -29,7 +30,8 @@ export const programTree = (root: number, mark: string): ProgramTree => {
   const members = isLinux ? membersOnLinux(root, mark) : () => (send(group, 0) ? [root] : [])
   return {
     members,
-    nameOf: pid => procText(pid, 'comm')?.trim() || `process ${pid}`,
+    // Not `comm`, which is the name of a thread: since Node.js 24 its own is MainThread.
+    nameOf: pid => basename(procText(pid, 'cmdline')?.split('\0')[0] ?? '') || `process ${pid}`,
     signal: name => {
       send(group, name)
       if (isLinux) for (const pid of members()) send(pid, name)
