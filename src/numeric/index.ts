@@ -12,6 +12,6 @@ export {
   sorted,
   std,
 } from './statistics.js'
-export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.js'
+export { symmetricEigen } from './symmetric-eigen.js'
 export { holm, pairedTest } from './tests.js'
 export { lastingGrowth, theilSenSlope, upwardTrend } from './trend.js'

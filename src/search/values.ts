@@ -8,7 +8,7 @@ export const domainsOf = (space: Space): readonly Domain[] =>
   space.names.map(name => domainOf(name, space.parameters[name] as Space['parameters'][string]))
 
 /** Any value, uniformly; of a real parameter without a step uniformly in its scale. */
-export const anyValue = ({ size, valueAt, valueNear }: Domain, rng: Rng): Value =>
+const anyValue = ({ size, valueAt, valueNear }: Domain, rng: Rng): Value =>
   size === Number.POSITIVE_INFINITY ? valueNear(rng.next()) : valueAt(rng.integer(0, size - 1))
 
 /** Another value of a discrete parameter, uniformly; the same where it is the only one. */
@@ -27,7 +27,7 @@ export const shifted = ({ size, indexOf, valueAt }: Domain, value: Value, step: 
 }
 
 /** What is 0 to 1 away from a place, mirrored at the ends where it passes them. */
-export const mirrored = (place: number): number => {
+const mirrored = (place: number): number => {
   const folded = Math.abs(place) % 2
   return folded > 1 ? 2 - folded : folded
 }

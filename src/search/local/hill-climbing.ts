@@ -75,7 +75,7 @@ interface Progress {
 }
 
 /** Options of a descent, checked and with their defaults. */
-export const descentOptions = (owner: string, options: Partial<DescentOptions>): DescentOptions => {
+const descentOptions = (owner: string, options: Partial<DescentOptions>): DescentOptions => {
   const { move = 'first', neighbours = 'adjacent', precision = 1 / 1024 } = options
   checkOneOf(owner, 'move', move, ['first', 'steepest'])
   checkOneOf(owner, 'neighbours', neighbours, ['adjacent', 'hamming'])
