@@ -11,6 +11,12 @@ import { recencyWeights, splitOf } from './split.js'
 /** Draws for one candidate that may be invalid or known before the search for candidates ends. */
 const DRAWS = 10
 
+/**
+ * The tree-structured Parzen estimator, multivariate, over parameters of every kind and for any number of objectives. It may be asked at
+ * any time; pending trials count as bad until they are told.
+ * @see Bergstra et al. 2011, "Algorithms for hyper-parameter optimization"; Watanabe 2023, "Tree-structured Parzen estimator:
+ * understanding its algorithm components"; Ozaki et al. 2022 (several objectives)
+ */
 export const tpe = (options: TpeOptions = {}): AgentFactory => {
   checkOptions(options)
   const { startup = 10, gamma = defaultGamma, candidates = 24 } = options
