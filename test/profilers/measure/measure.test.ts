@@ -210,8 +210,7 @@ test('an abort ends a measurement at once: before it, in a plain loop, and in a 
 
 test('the wall clock and a real function give times above zero', async t => {
   const data = new Float64Array(1000).fill(1)
-  const { measurement, batch } = await timingOf(() => data.reduce((sum, x) => sum + x, 0), { timeMs: 50, warmupMs: 50 })
-  t.true(batch > 1)
+  const { measurement } = await timingOf(() => data.reduce((sum, x) => sum + x, 0), { timeMs: 50, warmupMs: 50 })
   t.true(measurement.samples.every(sample => sample > 0))
 })
 
