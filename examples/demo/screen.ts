@@ -32,7 +32,7 @@ export const table = (header: readonly string[], rows: readonly (readonly string
 /** Live progress of one study: trial, best so far, feasible or failed, time left. */
 export const liveProgress = (label: string, total: number, bestText: (progress: Progress) => string) => {
   let [startedMs, startedAt] = [0, 0]
-  let lastLine = 0
+  let lastLine = Number.NEGATIVE_INFINITY
   return (trial: Trial, progress: Progress): void => {
     // Rounds of a confirmation are trials too, but not of the search.
     if (trial.number >= total) return
