@@ -1,6 +1,6 @@
 import { type AgentFactory, agentFactory, configure, savedState } from '../agents/agent.js'
 import { restoreRng } from '../core/index.js'
-import { visitedOf } from './visited.js'
+import { visitedOf } from '../space/index.js'
 
 export interface RandomOptions {
   /** Draws with replacement; a configuration that comes up again is measured once more. Default: false. */

@@ -12,9 +12,8 @@ import {
 } from '../agents/agent.js'
 import { type Config, fault, type Json, ParetuneError, type Rng, restoreRng } from '../core/index.js'
 import type { Budget, Goals } from '../goals/index.js'
-import type { Space } from '../space/index.js'
+import { type Space, type Visited, visitedOf } from '../space/index.js'
 import { type Evaluation, evaluationOf } from './evaluation.js'
-import { type Visited, visitedOf } from './visited.js'
 
 /** A configuration to try, and what to note with it. */
 export interface Proposal {

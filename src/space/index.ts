@@ -28,3 +28,4 @@ export type {
 } from './space.js'
 export { differences, spaceFromJSON } from './space-json.js'
 export { readT1, type T1Input } from './t1.js'
+export { isEnumerable, type Visited, visitedOf } from './visited.js'

@@ -1,5 +1,5 @@
 import { type Config, ParetuneError, type Rng } from '../core/index.js'
-import type { Space } from '../space/space.js'
+import type { Space } from './space.js'
 
 /** The configurations that were proposed or told, and a fair draw from all others. */
 export interface Visited {
