@@ -1,13 +1,17 @@
 // Builds, runs ava (arguments are passed on) and ends with `N passed, N failed` alone on the last line.
+// With --learning it runs the learning runs (*.learning.ts), which take many minutes, and these alone.
 // No tests found, a failed build and a crash of ava itself count as failures.
 import { runTool } from './run.mjs'
 
 const started = performance.now()
+const given = process.argv.slice(2).filter(argument => argument !== '--learning')
+const all = `build/test/**/*.${process.argv.includes('--learning') ? 'learning' : 'test'}.js`
+const args = given.some(argument => !argument.startsWith('-')) ? given : [...given, all]
 let tap = ''
 let exitCode = await runTool('tsc', ['-b'])
 if (exitCode !== 0) console.log('FAILED: the build')
 else {
-  exitCode = await runTool('ava', ['--tap', ...process.argv.slice(2)], chunk => {
+  exitCode = await runTool('ava', ['--tap', ...args], chunk => {
     tap += chunk
     process.stdout.write(chunk)
   })

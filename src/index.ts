@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export { type AgentFactory, agentFactory } from './agents/agent.js'
-export { ucb1 } from './agents/index.js'
+export { ppo, trainPpo, ucb1 } from './agents/index.js'
 export {
   type Clock,
   type Config,
@@ -31,7 +31,15 @@ export {
   wallClock,
 } from './core/index.js'
 export { type CreateStudyOptions, createStudy } from './defaults/index.js'
-export { configure, createTuningEnv, type Env, type TuningEnv, type TuningEnvOptions } from './env/index.js'
+export {
+  configure,
+  createTuningEnv,
+  type Env,
+  type TuningEnv,
+  type TuningEnvOptions,
+  type VectorEnv,
+  vectorEnv,
+} from './env/index.js'
 export {
   atLeast,
   atMost,

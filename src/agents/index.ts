@@ -12,3 +12,7 @@ export {
   type Transition,
 } from './agent.js'
 export { type Ucb1Options, ucb1 } from './bandits/ucb1.js'
+export type { PpoUpdate } from './ppo/learner.js'
+export type { PpoOptions, Schedule } from './ppo/options.js'
+export { type PpoAgentOptions, ppo } from './ppo/ppo.js'
+export { type TrainPpoOptions, trainPpo } from './ppo/train.js'

@@ -6,6 +6,8 @@ import type { ActionSpace, ObservationSpace } from './spaces.js'
 export interface Reset {
   readonly observation: Float32Array
   readonly info: Readonly<Record<string, unknown>>
+  /** Alternatives that are allowed in the next step, for masked discrete action spaces. */
+  readonly mask?: Uint8Array
 }
 
 /** What one action led to. */
@@ -15,8 +17,6 @@ export interface Step extends Reset {
   readonly terminated: boolean
   /** The episode was cut off (here: the budget ran out). Learners bootstrap the value of `observation`. */
   readonly truncated: boolean
-  /** Alternatives that are allowed in the next step, for masked discrete action spaces. */
-  readonly mask?: Uint8Array
 }
 
 /** @see Gymnasium's Env: `reset` before the first step and after `terminated` or `truncated`; the same seed, the same episode. */

@@ -1,0 +1,88 @@
+import type { Rng } from '../../core/index.js'
+import type { Engine, Tensor, Tensor2D } from './engine.js'
+import { type HeadShape, outputsOf } from './head.js'
+import { type Block, blocksOf, initialise, sizeOf } from './mlp.js'
+import { Model } from './model.js'
+
+/** What an actor and a critic are made of. */
+export interface ActorCriticShape {
+  readonly observationSize: number
+  readonly hidden: readonly number[]
+  readonly head: HeadShape
+}
+
+/** Outputs of both networks for n observations, as tensors: head outputs [n, outputs], values [n, 1], and the head's log deviations [1, reals]. */
+export interface Estimates {
+  readonly outputs: Tensor2D
+  readonly values: Tensor2D
+  readonly logStd: Tensor2D | undefined
+}
+
+/** A policy and a value function, two separate networks over the same observations, in one row of parameters. */
+export class ActorCritic {
+  readonly shape: ActorCriticShape
+  readonly model: Model
+  readonly #engine: Engine
+  readonly #policyBlocks: number
+  readonly #logStdAt: number
+
+  /** `theta`: saved parameters. Else the policy starts nearly uniform (gain 0.01), the value function with gain 1, deviations with 1. */
+  constructor(engine: Engine, shape: ActorCriticShape, rng: Rng, theta?: Float32Array) {
+    const { observationSize: inputs, hidden, head } = shape
+    const policy = blocksOf({ inputs, hidden, outputs: outputsOf(head) })
+    const value = blocksOf({ inputs, hidden, outputs: 1 }, sizeOf(policy))
+    this.#logStdAt = sizeOf(policy) + sizeOf(value)
+    const logStd: Block[] = head.reals > 0 ? [{ rows: 1, columns: head.reals, offset: this.#logStdAt }] : []
+    this.shape = shape
+    this.#engine = engine
+    this.#policyBlocks = policy.length
+    this.model = new Model(engine, [...policy, ...value, ...logStd], theta?.slice())
+    if (theta === undefined) {
+      initialise(this.model.theta, policy, 0.01, rng)
+      initialise(this.model.theta, value, 1, rng)
+    }
+  }
+
+  /** Log deviations of the real actions. */
+  get logStd(): Float32Array {
+    return this.model.theta.subarray(this.#logStdAt)
+  }
+
+  /** Head outputs [n, outputs] and values [n] of n observations, row by row. */
+  estimate(observations: Float32Array, n: number): { readonly outputs: Float32Array; readonly values: Float32Array } {
+    const [outputs, values] = this.model.evaluate((blocks, network) => {
+      const estimates = this.apply(blocks, network, this.upload(observations, n))
+      return [estimates.outputs, estimates.values]
+    }) as [Float32Array, Float32Array]
+    return { outputs, values }
+  }
+
+  /** Values [n] alone. */
+  values(observations: Float32Array, n: number): Float32Array {
+    const [values] = this.model.evaluate((blocks, network) => [
+      network(this.upload(observations, n), this.#valueBlocks(blocks)),
+    ]) as [Float32Array]
+    return values
+  }
+
+  upload(observations: Float32Array, n: number): Tensor2D {
+    return this.#engine.tf.tensor2d(observations, [n, this.shape.observationSize])
+  }
+
+  /** Both networks on a batch of observations, for a loss. */
+  apply(
+    blocks: readonly Tensor[],
+    network: (x: Tensor2D, blocks: readonly Tensor[]) => Tensor2D,
+    observations: Tensor2D,
+  ): Estimates {
+    return {
+      outputs: network(observations, blocks.slice(0, this.#policyBlocks)),
+      values: network(observations, this.#valueBlocks(blocks)),
+      logStd: this.shape.head.reals > 0 ? (blocks.at(-1) as Tensor2D) : undefined,
+    }
+  }
+
+  #valueBlocks(blocks: readonly Tensor[]): readonly Tensor[] {
+    return blocks.slice(this.#policyBlocks, 2 * this.#policyBlocks)
+  }
+}

@@ -1,0 +1,38 @@
+import { fault, messageOf, ParetuneError } from '../../core/index.js'
+
+export type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+export type Tf = typeof import('@tensorflow/tfjs-core')
+
+/** Where networks compute. One engine serves a process, so a profiler of tfjs in the same process may switch it: see `use`. */
+export interface Engine {
+  readonly tf: Tf
+  readonly backend: NetworkBackend
+  /** Makes the backend current again, and checks that it is. Throws InvalidAgent where it is not. */
+  use(): Promise<void>
+}
+
+/** wasm is the faster one for all but the smallest networks: `npm run bench:rl`. */
+export type NetworkBackend = 'wasm' | 'cpu'
+
+/** Loads tfjs and a backend on first use. Throws a ParetuneError (InvalidAgent) where it cannot run here; none stands in for another. */
+export const openEngine = async (backend: NetworkBackend = 'wasm'): Promise<Engine> => {
+  // tfjs-layers registers the gradients of the operators; tfjs-core alone has none in Node.
+  const [tf] = await Promise.all([
+    import('@tensorflow/tfjs-core'),
+    import('@tensorflow/tfjs-layers'),
+    backend === 'wasm' ? import('@tensorflow/tfjs-backend-wasm') : import('@tensorflow/tfjs-backend-cpu'),
+  ])
+  // The cpu backend advertises tfjs-node once, in the console, unless this is set.
+  if (backend === 'cpu') tf.env().set('PROD', true)
+  const use = async (): Promise<void> => {
+    if (tf.getBackend() === backend) return
+    const isReady = await tf.setBackend(backend).catch((thrown: unknown) => messageOf(thrown))
+    await tf.ready()
+    if (isReady !== true || tf.getBackend() !== backend) {
+      const message = `expected networks to run on tfjs ${backend}, got ${tf.getBackend() || 'no backend'}`
+      throw new ParetuneError(fault('InvalidAgent', message))
+    }
+  }
+  await use()
+  return { tf, backend, use }
+}

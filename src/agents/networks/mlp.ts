@@ -1,0 +1,69 @@
+import type { Rng } from '../../core/index.js'
+import type { Tensor, Tensor2D, Tf } from './engine.js'
+import { orthogonal } from './orthogonal.js'
+
+/** A network of dense layers, tanh between them, none after the last. */
+export interface MlpShape {
+  readonly inputs: number
+  /** Widths of the hidden layers. */
+  readonly hidden: readonly number[]
+  readonly outputs: number
+}
+
+/** One matrix [rows, columns] (a bias is one row) of a model, at `offset` in the row of all parameters. */
+export interface Block {
+  readonly rows: number
+  readonly columns: number
+  readonly offset: number
+}
+
+/** Weights and biases of each layer in turn, from `offset` on. */
+export const blocksOf = ({ inputs, hidden, outputs }: MlpShape, offset = 0): Block[] => {
+  const widths = [inputs, ...hidden, outputs]
+  let next = offset
+  const take = (rows: number, columns: number): Block => {
+    const block = { rows, columns, offset: next }
+    next += rows * columns
+    return block
+  }
+  return hidden.concat(outputs).flatMap((width, layer) => [take(widths[layer] as number, width), take(1, width)])
+}
+
+export const sizeOf = (blocks: readonly Block[]): number =>
+  blocks.reduce((size, { rows, columns }) => size + rows * columns, 0)
+
+/** Orthogonal weights, sqrt(2) in hidden layers and `headGain` in the last; biases 0. As in the reference implementations of PPO. */
+export const initialise = (theta: Float32Array, blocks: readonly Block[], headGain: number, rng: Rng): void => {
+  for (let i = 0; i < blocks.length; i += 2) {
+    const { rows, columns, offset } = blocks[i] as Block
+    const gain = i + 2 === blocks.length ? headGain : Math.SQRT2
+    theta.set(orthogonal(rows, columns, gain, rng), offset)
+  }
+}
+
+/** The network as a function of its blocks: `x` is [n, inputs], the answer [n, outputs]. */
+export const mlp = (tf: Tf): ((x: Tensor2D, blocks: readonly Tensor[]) => Tensor2D) => {
+  const dense = denseOf(tf)
+  return (x, blocks) => {
+    let h: Tensor = x
+    for (let i = 0; i < blocks.length; i += 2) {
+      if (i > 0) h = tf.tanh(h)
+      h = dense(h, blocks[i] as Tensor, blocks[i + 1] as Tensor)
+    }
+    return h as Tensor2D
+  }
+}
+
+/** x W + b. Its gradient is written out, with transposed copies: the wasm backend multiplies transposed operands without SIMD, some ten times slower. */
+const denseOf = (tf: Tf) =>
+  tf.customGrad((...given) => {
+    const [x, w, b, save] = given as unknown as [Tensor, Tensor, Tensor, (tensors: Tensor[]) => void]
+    save([x, w])
+    return {
+      value: tf.add(tf.matMul(x, w), b),
+      gradFunc: (dy, saved) => {
+        const [x0, w0] = saved as [Tensor, Tensor]
+        return [tf.matMul(dy, tf.transpose(w0)), tf.matMul(tf.transpose(x0), dy), tf.sum(dy, 0, true)]
+      },
+    }
+  })
