@@ -12,7 +12,11 @@ export {
   type Transition,
 } from './agent.js'
 export { type Ucb1Options, ucb1 } from './bandits/ucb1.js'
+export { dqn } from './dqn/dqn.js'
+export type { DqnOptions } from './dqn/options.js'
+export { type TrainDqnOptions, trainDqn } from './dqn/train.js'
 export type { PpoUpdate } from './ppo/learner.js'
-export type { PpoOptions, Schedule } from './ppo/options.js'
+export type { PpoOptions } from './ppo/options.js'
 export { type PpoAgentOptions, ppo } from './ppo/ppo.js'
 export { type TrainPpoOptions, trainPpo } from './ppo/train.js'
+export type { Schedule } from './schedule.js'

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { type AgentFactory, ppo, ucb1 } from '#src/agents/index.js'
+import { type AgentFactory, dqn, ppo, ucb1 } from '#src/agents/index.js'
 import {
   annealing,
   cmaEs,
@@ -34,6 +34,7 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   'NSGA-II': [nsga2({ population: 6 })],
   'CMA-ES': [cmaEs({ population: 6 }), { singleObjective: true }],
   TPE: [tpe({ startup: 5 })],
+  DQN: [dqn({ hidden: [8], learningStarts: 8, batchSize: 8, nSteps: 2 })],
   PPO: [ppo({ rolloutTrials: 8, epochs: 2, hidden: [8] })],
   UCB1: [ucb1(), { finiteSpace: true, seedless: true }],
 }

@@ -14,8 +14,17 @@ export interface Engine {
 /** wasm is the faster one for all but the smallest networks: `npm run bench:rl`. */
 export type NetworkBackend = 'wasm' | 'cpu'
 
+/** Engines are opened one after the other: tfjs names a backend as current before it can be used. */
+let opening: Promise<unknown> = Promise.resolve()
+
 /** Loads tfjs and a backend on first use. Throws a ParetuneError (InvalidAgent) where it cannot run here; none stands in for another. */
-export const openEngine = async (backend: NetworkBackend = 'wasm'): Promise<Engine> => {
+export const openEngine = (backend: NetworkBackend = 'wasm'): Promise<Engine> => {
+  const mine = opening.then(() => open(backend))
+  opening = mine.catch(() => {})
+  return mine
+}
+
+const open = async (backend: NetworkBackend): Promise<Engine> => {
   // tfjs-layers registers the gradients of the operators; tfjs-core alone has none in Node.
   const [tf] = await Promise.all([
     import('@tensorflow/tfjs-core'),

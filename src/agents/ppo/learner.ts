@@ -12,8 +12,9 @@ import {
   outputsOf,
   taken,
 } from '../networks/head.js'
+import { valueAt } from '../schedule.js'
 import { ppoLoss } from './loss.js'
-import { type PpoSettings, valueAt } from './options.js'
+import type { PpoSettings } from './options.js'
 
 /** n transitions, row by row, as an update learns from them. */
 export interface Rollout {

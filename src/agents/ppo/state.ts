@@ -1,5 +1,6 @@
 import type { Json } from '../../core/index.js'
 import type { AgentState } from '../agent.js'
+import { bytesOf, numbersOf } from '../networks/bytes.js'
 import type { PpoLearnerState } from './learner.js'
 
 // A learner's state as JSON and bytes, and back.
@@ -7,9 +8,6 @@ import type { PpoLearnerState } from './learner.js'
 interface LearnerJson {
   readonly learner: { readonly rng: Json; readonly t: number }
 }
-
-const bytesOf = (numbers: Float32Array): Uint8Array => new Uint8Array(numbers.slice().buffer)
-const numbersOf = (bytes: Uint8Array | undefined): Float32Array => new Float32Array(new Uint8Array(bytes ?? []).buffer)
 
 /** For the agent's `save`: `json` goes under `learner`. */
 export const learnerBuffers = ({ theta, adam, rng }: PpoLearnerState) => ({
