@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export { type AgentFactory, agentFactory } from './agents/agent.js'
-export { ppo, trainPpo, ucb1 } from './agents/index.js'
+export { dqn, ppo, trainDqn, trainPpo, ucb1 } from './agents/index.js'
 export {
   type Clock,
   type Config,
@@ -44,13 +44,18 @@ export {
   atLeast,
   atMost,
   type Budget,
+  clipped,
+  hypervolumeGain,
   improvement,
   maximize,
   minimize,
+  penalised,
   type Reward,
   type RewardContext,
   relativeLoss,
   speedup,
+  summed,
+  tchebycheff,
   weightedSum,
 } from './goals/index.js'
 export {

@@ -1,5 +1,7 @@
 export { type Budget, budgetLeft, parseBudget, type Spent } from './budget.js'
+export { clipped, penalised, summed } from './composed-rewards.js'
 export { defineGoals, type GoalOptions } from './define-goals.js'
 export type { Goals, MetricConstraint, Objective } from './goals.js'
+export { hypervolumeGain, tchebycheff } from './multi-rewards.js'
 export { atLeast, atMost, lossOf, maximize, minimize } from './objectives.js'
 export { improvement, type Reward, type RewardContext, relativeLoss, speedup, weightedSum } from './rewards.js'

@@ -25,44 +25,60 @@ export interface RewardContext<C extends Config = Config> {
 /** Says how good a step was; more is better. Must return a finite number. */
 export type Reward<C extends Config = Config> = (step: RewardContext<C>) => number
 
-interface FailureOption {
+export interface FailureOption {
   /** Reward where there is no measurement. Default: the lowest reward given so far (0 at the start), so that a failure is never better than a bad run. */
   readonly onFailure?: number
 }
 
-const whenMeasured =
-  (reward: (measured: Measured, step: RewardContext) => number, { onFailure }: FailureOption): Reward =>
-  step =>
-    step.outcome._tag === 'Measured' ? reward(step.outcome, step) : (onFailure ?? Math.min(0, step.lowestReward ?? 0))
+/** Gives a reward the name by which errors call it. */
+export const named = (name: string, reward: Reward): Reward => Object.defineProperty(reward, 'name', { value: name })
+
+/** A reward of measurements, and `onFailure` where there is none. */
+export const whenMeasured = (
+  name: string,
+  reward: (measured: Measured, step: RewardContext) => number,
+  { onFailure }: FailureOption,
+): Reward =>
+  named(name, step =>
+    step.outcome._tag === 'Measured' ? reward(step.outcome, step) : (onFailure ?? Math.min(0, step.lowestReward ?? 0)),
+  )
 
 /**
  * Minus the mean of the losses, each relative to the baseline's size: -1 is as good as the baseline where it is positive.
  * The default reward of a study. A violation is subtracted.
  */
 export const relativeLoss = (options: FailureOption = {}): Reward =>
-  whenMeasured(({ losses, violation }, { baseline }) => {
-    let sum = 0
-    for (let i = 0; i < losses.length; i++) sum += (losses[i] as number) / (Math.abs(baseline?.losses[i] ?? 1) || 1)
-    return -sum / losses.length - violation
-  }, options)
+  whenMeasured(
+    'relativeLoss',
+    ({ losses, violation }, { baseline }) => {
+      let sum = 0
+      for (let i = 0; i < losses.length; i++) sum += (losses[i] as number) / (Math.abs(baseline?.losses[i] ?? 1) || 1)
+      return -sum / losses.length - violation
+    },
+    options,
+  )
 
 /** Sum of weight times objective. Weights carry the sign: `{ accuracy: 1, latency: -0.01 }`. */
 export const weightedSum = (weights: Readonly<Record<string, number>>, options: FailureOption = {}): Reward =>
-  whenMeasured(({ objectives }) => {
-    let sum = 0
-    for (const [name, weight] of Object.entries(weights)) {
-      const value = objectives[name]
-      if (value === undefined)
-        throw new ParetuneError(
-          fault(
-            'InvalidReward',
-            `expected weightedSum to name objectives (${Object.keys(objectives).join(', ')}), got ${show(name)}`,
-          ),
-        )
-      sum += weight * value
-    }
-    return sum
-  }, options)
+  whenMeasured(
+    'weightedSum',
+    ({ objectives }) => {
+      let sum = 0
+      for (const [name, weight] of Object.entries(weights)) {
+        const value = objectives[name]
+        if (value === undefined)
+          throw new ParetuneError(
+            fault(
+              'InvalidReward',
+              `expected weightedSum to name objectives (${Object.keys(objectives).join(', ')}), got ${show(name)}`,
+            ),
+          )
+        sum += weight * value
+      }
+      return sum
+    },
+    options,
+  )
 
 /**
  * How many times better than the baseline in the first objective: 2 is twice as fast (or twice the throughput).
@@ -70,6 +86,7 @@ export const weightedSum = (weights: Readonly<Record<string, number>>, options: 
  */
 export const speedup = ({ onFailure = 0 }: FailureOption = {}): Reward =>
   whenMeasured(
+    'speedup',
     ({ losses, feasible }, { baseline }) => {
       if (!feasible) return onFailure
       const [loss, reference] = [losses[0] as number, baseline?.losses[0] ?? (losses[0] as number)]
@@ -86,6 +103,7 @@ export const speedup = ({ onFailure = 0 }: FailureOption = {}): Reward =>
  */
 export const improvement = ({ onFailure = 0 }: FailureOption = {}): Reward =>
   whenMeasured(
+    'improvement',
     ({ losses, feasible }, { baseline, best }) => {
       if (!feasible || !best) return 0
       const scale = Math.abs(baseline?.losses[0] ?? (best.losses[0] as number)) || 1

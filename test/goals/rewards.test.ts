@@ -1,6 +1,17 @@
 import test from 'ava'
 import type { Measured, Outcome } from '#src/core/index.js'
-import { improvement, type RewardContext, relativeLoss, speedup, weightedSum } from '#src/goals/index.js'
+import {
+  clipped,
+  hypervolumeGain,
+  improvement,
+  penalised,
+  type RewardContext,
+  relativeLoss,
+  speedup,
+  summed,
+  tchebycheff,
+  weightedSum,
+} from '#src/goals/index.js'
 
 const measured = (loss: number, violation = 0): Measured => ({
   _tag: 'Measured',
@@ -51,4 +62,44 @@ test('where nothing was measured, the reward is the lowest so far unless said ot
   t.is(relativeLoss()(step(failed)), 0)
   t.is(relativeLoss({ onFailure: -3 })(step(failed, { lowestReward: -7 })), -3)
   t.is(relativeLoss()(step(measured(5, 0.25))), -0.75)
+})
+
+/** Latency to minimise, accuracy to maximise. */
+const both = (latency: number, accuracy: number, feasible = true): Measured => ({
+  ...measured(latency, feasible ? 0 : 1),
+  objectives: { latency, accuracy },
+  losses: [latency, -accuracy],
+})
+
+test('tchebycheff is the distance from the ideal in the worst objective, augmented by the sum of all distances', t => {
+  const options = { weights: { latency: 0.5, accuracy: 10 }, ideal: { latency: 2, accuracy: 1 } }
+  t.is(tchebycheff(options)(step(both(6, 0.75))), -2.5)
+  t.is(tchebycheff(options)(step(both(10, 0.75))), -4)
+  t.is(tchebycheff({ ...options, augmentation: 0.1 })(step(both(10, 0.75))), -(4 + 0.1 * 8.25))
+  t.throws(() => tchebycheff({ ...options, weights: { speed: 1 } })(step(both(6, 0.5))), { message: /got "speed"/ })
+})
+
+test('hypervolumeGain is what a point adds to the front, in boxes between the baseline and the reference', t => {
+  const reward = hypervolumeGain({ reference: { latency: 10, accuracy: 0 } })
+  const context = { baseline: both(8, 0.5), front: [both(8, 0.5), both(4, 0.25)] }
+  // The box is 2 x 0.5 = 1. The front dominates 2 * 0.5 + 4 * 0.25; (4, 0.5) adds 4 * 0.25.
+  t.is(reward(step(both(4, 0.5), context)), 1)
+  t.is(reward(step(both(9, 0.4), context)), 0)
+  t.is(reward(step(both(4, 0.5, false), context)), 0)
+  t.is(reward(step(failed, context)), 0)
+  t.is(reward(step(both(8, 0.5), { ...context, front: [] })), 1)
+})
+
+test('rewards compose: penalised, clipped and summed', t => {
+  t.is(penalised(speedup({ onFailure: -1 }), { weight: 2 })(step(measured(5), { violation: 0.25 })), 1.5)
+  t.is(penalised(speedup())(step(failed, { violation: Number.NaN })), 0)
+  t.is(clipped(speedup(), 0, 1.5)(step(measured(5))), 1.5)
+  t.is(clipped(speedup(), 3, 4)(step(measured(5))), 3)
+  t.is(clipped(() => Number.NaN, 0, 1)(step(measured(5))), Number.NaN)
+  t.throws(() => clipped(speedup(), 1, 1), { message: /low < high, got low=1, high=1/ })
+  t.is(summed([speedup(), 2], [weightedSum({ latency: 1 }), -1])(step(measured(5))), -1)
+})
+
+test('a composed reward is known by the names of its parts', t => {
+  t.is(clipped(penalised(speedup()), 0, 1).name, 'clipped(penalised(speedup))')
 })

@@ -1,0 +1,28 @@
+import { fault, ParetuneError } from '../core/index.js'
+import { named, type Reward } from './rewards.js'
+
+// Rewards made of rewards.
+
+/** A reward less `weight` times the violation of the metric constraints, where something was measured. */
+export const penalised = (reward: Reward, { weight = 1 }: { readonly weight?: number } = {}): Reward =>
+  named(
+    `penalised(${reward.name})`,
+    step => reward(step) - (Number.isNaN(step.violation) ? 0 : weight * step.violation),
+  )
+
+/** A reward kept within [low, high]. Throws InvalidReward unless low < high. */
+export const clipped = (reward: Reward, low: number, high: number): Reward => {
+  if (!(low < high))
+    throw new ParetuneError(fault('InvalidReward', `clipped: expected low < high, got low=${low}, high=${high}`))
+  return named(`clipped(${reward.name})`, step => {
+    const value = reward(step)
+    // What is no number stays so, and is refused under its own name.
+    return Number.isFinite(value) ? Math.min(high, Math.max(low, value)) : value
+  })
+}
+
+/** The sum of rewards, each times its weight: `summed([improvement(), 1], [speedup(), 0.1])`. */
+export const summed = (...parts: readonly (readonly [reward: Reward, weight: number])[]): Reward =>
+  named(`summed(${parts.map(([reward]) => reward.name).join(', ')})`, step =>
+    parts.reduce((sum, [reward, weight]) => sum + weight * reward(step), 0),
+  )
