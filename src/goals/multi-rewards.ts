@@ -32,7 +32,7 @@ export const tchebycheff = (
       let [worst, sum] = [0, 0]
       for (const [name, weight] of Object.entries(weights)) {
         const distance = Math.abs(
-          valueOf('tchebycheff', objectives, name) - valueOf('ideal of tchebycheff', ideal, name),
+          numberOf('tchebycheff', objectives, name) - numberOf('ideal of tchebycheff', ideal, name),
         )
         worst = Math.max(worst, weight * distance)
         sum += distance
@@ -62,7 +62,7 @@ export const hypervolumeGain = (
       const others = front.map(({ losses }) => losses)
       const signs = names.map((_, i) => signOf(i, [measured, ...front]))
       const bound = names.map(
-        (name, i) => (signs[i] as number) * valueOf('reference of hypervolumeGain', reference, name),
+        (name, i) => (signs[i] as number) * numberOf('reference of hypervolumeGain', reference, name),
       )
       const gain = hypervolume([...others, measured.losses], bound) - hypervolume(others, bound)
       const box = bound.reduce((product, value, i) => product * Math.max(0, value - (baseline?.losses[i] ?? value)), 1)
@@ -71,7 +71,7 @@ export const hypervolumeGain = (
     { onFailure },
   )
 
-const valueOf = (what: string, values: ByObjective, name: string): number => {
+const numberOf = (what: string, values: ByObjective, name: string): number => {
   const value = values[name]
   if (value !== undefined) return value
   const known = Object.keys(values).join(', ')

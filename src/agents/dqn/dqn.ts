@@ -1,5 +1,6 @@
 import { type Config, type Json, type Rng, restoreRng } from '../../core/index.js'
 import { type Moves, movesOf } from '../../env/index.js'
+import { constrainedDominates } from '../../pareto/index.js'
 import { type Visited, visitedOf } from '../../space/index.js'
 import {
   type Agent,
@@ -30,8 +31,9 @@ const FOR_TUNING: DqnOptions = {
 }
 
 /**
- * DQN as a walk through the space: an action changes one parameter of the configuration that its slot measured last. Moves to known
- * configurations are masked; where no other is left, the walk goes on from a random unknown one, from which nothing is learnt.
+ * DQN as a walk through the space: an action changes one parameter of the configuration where its slot's walk is, which goes there unless
+ * what was measured is worse (dominated, more infeasible, or failed). Moves to known configurations are masked; where no other is
+ * left, the walk goes on from a random unknown one, from which nothing is learnt.
  *
  * It sees what the environment shows and the configuration that it moves from. Failed and pruned trials count with their rewards; trials of
  * the caller are known, and no more. From a cold start it wants many more trials than a search does; docs/agents.md has figures.
@@ -53,8 +55,14 @@ export const dqn = (options: DqnOptions = {}): AgentFactory => {
 interface SavedJson {
   readonly rng: Json
   readonly told: number
-  readonly places: readonly (readonly [slot: number, place: Config])[]
+  readonly places: readonly (readonly [slot: number, place: Place])[]
   readonly learner: { readonly t: number; readonly json: Json }
+}
+
+/** Where a walk is, and what was measured there; null for a failure. */
+interface Place {
+  readonly config: Config
+  readonly point: { readonly losses: readonly number[]; readonly violation: number } | null
 }
 
 class DqnAgent implements Agent {
@@ -65,7 +73,7 @@ class DqnAgent implements Agent {
   readonly #visited: Visited
   readonly #rng: Rng
   /** Where each slot's walk is. */
-  readonly #places: Map<number, Config>
+  readonly #places: Map<number, Place>
   #told: number
 
   constructor(context: AgentContext, learner: DqnLearner, state: AgentState | undefined) {
@@ -92,7 +100,7 @@ class DqnAgent implements Agent {
   }
 
   async #move(slot: number, observation: Float32Array): Promise<Suggestion | undefined> {
-    const place = this.#places.get(slot)
+    const place = this.#places.get(slot)?.config
     if (place === undefined) return undefined
     const mask = this.#maskAt(place)
     if (!mask.includes(1)) return undefined
@@ -133,18 +141,23 @@ class DqnAgent implements Agent {
         this.#visited.add(config)
         continue
       }
-      this.#places.set(slot, config)
+      const { outcome } = transition
+      const point = outcome._tag === 'Measured' ? { losses: outcome.losses, violation: outcome.violation } : null
+      const before = this.#places.get(slot)
       if (memo === undefined) {
         this.#learner.interrupt(slot)
+        this.#places.set(slot, { config, point })
         continue
       }
+      if (before === undefined || !isWorse(point, before.point)) this.#places.set(slot, { config, point })
+      const now = (this.#places.get(slot) as Place).config
       const { move, from } = memo as unknown as { readonly move: number; readonly from: Config }
       const step = {
         observation: this.#seen(transition.observation, from),
         action: move,
         reward,
-        next: this.#seen(transition.nextObservation, config),
-        nextMask: this.#maskAt(config),
+        next: this.#seen(transition.nextObservation, now),
+        nextMask: this.#maskAt(now),
         terminated,
         truncated,
       }
@@ -174,6 +187,11 @@ class DqnAgent implements Agent {
     this.#learner.close()
   }
 }
+
+/** Whether a walk stays where it is. */
+const isWorse = (point: Place['point'], before: Place['point']): boolean =>
+  before !== null &&
+  (point === null || constrainedDominates(before.losses, before.violation, point.losses, point.violation))
 
 const learnerFrom = ({ json, buffers }: AgentState): DqnLearnerState => {
   const { learner } = json as unknown as SavedJson
