@@ -11,6 +11,11 @@ export {
   savedState,
   type Transition,
 } from './agent.js'
+export type { BanditOptions } from './bandits/bandit.js'
+export { type EpsilonGreedyOptions, epsilonGreedy } from './bandits/epsilon-greedy.js'
+export { klUcb } from './bandits/kl-ucb.js'
+export { thompson } from './bandits/thompson.js'
+export { type UcbVOptions, ucbV } from './bandits/ucb-v.js'
 export { type Ucb1Options, ucb1 } from './bandits/ucb1.js'
 export { dqn } from './dqn/dqn.js'
 export type { DqnOptions } from './dqn/options.js'

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { type AgentFactory, dqn, ppo, ucb1 } from '#src/agents/index.js'
+import { type AgentFactory, dqn, epsilonGreedy, klUcb, ppo, thompson, ucb1, ucbV } from '#src/agents/index.js'
 import {
   annealing,
   cmaEs,
@@ -37,6 +37,10 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   DQN: [dqn({ hidden: [8], learningStarts: 8, batchSize: 8, nSteps: 2 })],
   PPO: [ppo({ rolloutTrials: 8, epochs: 2, hidden: [8] })],
   UCB1: [ucb1(), { finiteSpace: true, seedless: true }],
+  'UCB-V': [ucbV(), { finiteSpace: true, seedless: true }],
+  'KL-UCB': [klUcb(), { finiteSpace: true, seedless: true }],
+  'Thompson sampling': [thompson(), { finiteSpace: true }],
+  'epsilon-greedy': [epsilonGreedy({ epsilon: 0.5 }), { finiteSpace: true }],
 }
 
 for (const [name, [factory, options]] of Object.entries(agents)) {

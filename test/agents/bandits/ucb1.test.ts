@@ -2,7 +2,7 @@ import test from 'ava'
 import { ucb1 } from '#src/agents/index.js'
 import { type Config, makeRng } from '#src/core/index.js'
 import { choice, defineSpace, integer, on } from '#src/space/index.js'
-import { byCaller, contextFor, failed, loop, measured, request, transition } from './loop.js'
+import { byCaller, contextFor, failed, loop, measured, request, transition } from '../loop.js'
 
 const arms = defineSpace({ arm: choice('a', 'b', 'c', 'd') })
 const means: Readonly<Record<string, number>> = { a: 0.1, b: 0.9, c: 0.1, d: 0.2 }
