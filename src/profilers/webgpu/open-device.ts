@@ -16,7 +16,8 @@ export const openDevice = async (): Promise<KernelDevice> => {
   const { vendor, architecture, device: model, description } = adapter.info
   const device = await adapter.requestDevice({
     requiredLimits: allOf(adapter.limits),
-    requiredFeatures: FEATURES.filter(feature => adapter.features.has(feature)),
+    // tfjs brings older types of WebGPU along, which do not know all of these; whichever are read first count.
+    requiredFeatures: FEATURES.filter(feature => adapter.features.has(feature)) as GPUFeatureName[],
   })
   const loss = lossOf(device)
   return {
