@@ -26,3 +26,17 @@ export const ACROBOT = {
   clipValue: false,
   learningRate: 1e-3,
 }
+
+/** Pendulum-v1: RL-Zoo's for Stable-Baselines3, but for its state-dependent exploration, and with minibatches of 256 for its 64. */
+export const PENDULUM = {
+  envs: 4,
+  totalSteps: 150_000,
+  rolloutSteps: 1024,
+  batchSize: 256,
+  epochs: 10,
+  gamma: 0.9,
+  gaeLambda: 0.95,
+  entropy: 0,
+  clipValue: false,
+  learningRate: 1e-3,
+}

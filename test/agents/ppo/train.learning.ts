@@ -4,12 +4,18 @@ import { type Env, vectorEnv } from '#src/env/index.js'
 import { makeRng } from '#src/index.js'
 import { acrobot } from '../../env/reference/acrobot.js'
 import { cartPole } from '../../env/reference/cart-pole.js'
-import { ACROBOT, CART_POLE } from './settings.js'
+import { pendulum } from '../../env/reference/pendulum.js'
+import { ACROBOT, CART_POLE, PENDULUM } from './settings.js'
 
-/** Trains, and answers the mean return of 20 further episodes of the policy, which draws its actions as in training. */
+/** Trains, and answers the mean return of 20 further episodes of the policy, which draws its actions as in training, or takes the likeliest. */
 const meanReturn = async (
   make: (seed: number) => Env<readonly number[]>,
-  { envs, seed, ...options }: TrainPpoOptions & { readonly envs: number; readonly seed: number },
+  {
+    envs,
+    seed,
+    greedy = false,
+    ...options
+  }: TrainPpoOptions & { readonly envs: number; readonly seed: number; readonly greedy?: boolean },
 ): Promise<number> => {
   const env = vectorEnv(Array.from({ length: envs }, (_, i) => make(1000 * seed + i)))
   const learner = await trainPpo(env, { ...options, seed })
@@ -19,7 +25,7 @@ const meanReturn = async (
   for (let n = 0; n < episodes; n++) {
     let { observation } = await test.reset({ seed: 500_000 + 100 * seed + n })
     for (let isOver = false; !isOver; ) {
-      const { drawn } = await learner.act(observation, 1)
+      const { drawn } = await learner.act(observation, 1, { greedy })
       const step = await test.step((drawn[0] as (typeof drawn)[number]).action)
       sum += step.reward
       observation = step.observation
@@ -43,6 +49,13 @@ test.serial('PPO reaches a mean return of -100 on Acrobot-v1 within 500,000 step
   const mean = await meanReturn(acrobot, { ...ACROBOT, seed: 1 })
   t.log(`mean return ${mean} of 20 episodes`)
   t.true(mean >= -100, `${mean}`)
+})
+
+test.serial('PPO reaches a mean return of -250 on Pendulum-v1 within 150,000 steps, by real actions', async t => {
+  t.timeout(20 * 60_000)
+  const mean = await meanReturn(pendulum, { ...PENDULUM, seed: 1, greedy: true })
+  t.log(`mean return ${mean} of 20 episodes`)
+  t.true(mean >= -250, `${mean}`)
 })
 
 test.serial('a random policy is far from either goal', async t => {
