@@ -21,8 +21,15 @@ export const clipped = (reward: Reward, low: number, high: number): Reward => {
   })
 }
 
-/** The sum of rewards, each times its weight: `summed([improvement(), 1], [speedup(), 0.1])`. */
-export const summed = (...parts: readonly (readonly [reward: Reward, weight: number])[]): Reward =>
-  named(`summed(${parts.map(([reward]) => reward.name).join(', ')})`, step =>
-    parts.reduce((sum, [reward, weight]) => sum + weight * reward(step), 0),
-  )
+/**
+ * The sum of rewards, each times its weight: `summed([improvement(), 1], [speedup(), 0.1])`. Rewards that give a failure the lowest reward so
+ * far give it a share of the sum's lowest, so that a failure is never better than a bad run.
+ */
+export const summed = (...parts: readonly (readonly [reward: Reward, weight: number])[]): Reward => {
+  const total = parts.reduce((sum, [, weight]) => sum + weight, 0)
+  return named(`summed(${parts.map(([reward]) => reward.name).join(', ')})`, step => {
+    const { lowestReward } = step
+    const own = lowestReward === undefined || total <= 0 ? step : { ...step, lowestReward: lowestReward / total }
+    return parts.reduce((sum, [reward, weight]) => sum + weight * reward(own), 0)
+  })
+}

@@ -1,4 +1,4 @@
-import { fault, type Measured, ParetuneError, show } from '../core/index.js'
+import { fault, ParetuneError, show } from '../core/index.js'
 import { hypervolume } from '../pareto/index.js'
 import { type FailureOption, type Reward, whenMeasured } from './rewards.js'
 
@@ -16,6 +16,7 @@ type ByObjective = Readonly<Record<string, number>>
  *
  * @param weights 0 or more; they also bring the objectives to a common scale.
  * @param ideal z, in the objectives' own units: what no configuration is better than.
+ * Throws InvalidReward for a weight below 0.
  * @see Bowman 1976; Steuer & Choo 1983, "An interactive weighted Tchebycheff procedure for multiple objective programming"
  */
 export const tchebycheff = (
@@ -25,8 +26,13 @@ export const tchebycheff = (
     augmentation = 0,
   }: { readonly weights: ByObjective; readonly ideal: ByObjective; readonly augmentation?: number },
   options: FailureOption = {},
-): Reward =>
-  whenMeasured(
+): Reward => {
+  for (const [name, weight] of Object.entries(weights))
+    if (!(weight >= 0))
+      throw new ParetuneError(
+        fault('InvalidReward', `tchebycheff: expected a weight >= 0 for \`${name}\`, got ${weight}`),
+      )
+  return whenMeasured(
     'tchebycheff',
     ({ objectives }) => {
       let [worst, sum] = [0, 0]
@@ -41,6 +47,7 @@ export const tchebycheff = (
     },
     options,
   )
+}
 
 /**
  * By how much the configuration makes the hypervolume of the feasible front larger, as a part of the box between the reference and the
@@ -60,7 +67,8 @@ export const hypervolumeGain = (
       if (!measured.feasible) return 0
       const names = Object.keys(measured.objectives)
       const others = front.map(({ losses }) => losses)
-      const signs = names.map((_, i) => signOf(i, [measured, ...front]))
+      // A maximised objective has the opposite sign as a loss; 0 becomes -0.
+      const signs = names.map((name, i) => (Object.is(measured.losses[i], measured.objectives[name]) ? 1 : -1))
       const bound = names.map(
         (name, i) => (signs[i] as number) * numberOf('reference of hypervolumeGain', reference, name),
       )
@@ -76,13 +84,4 @@ const numberOf = (what: string, values: ByObjective, name: string): number => {
   if (value !== undefined) return value
   const known = Object.keys(values).join(', ')
   throw new ParetuneError(fault('InvalidReward', `${what}: expected a value for one of ${known}, got ${show(name)}`))
-}
-
-/** 1 where the objective is minimised, -1 where it is maximised, told from a value that is not 0. */
-const signOf = (i: number, measurements: readonly Measured[]): number => {
-  for (const { objectives, losses } of measurements) {
-    const value = Object.values(objectives)[i] as number
-    if (value !== 0) return (losses[i] as number) / value
-  }
-  return 1
 }

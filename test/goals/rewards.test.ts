@@ -77,6 +77,10 @@ test('tchebycheff is the distance from the ideal in the worst objective, augment
   t.is(tchebycheff(options)(step(both(10, 0.75))), -4)
   t.is(tchebycheff({ ...options, augmentation: 0.1 })(step(both(10, 0.75))), -(4 + 0.1 * 8.25))
   t.throws(() => tchebycheff({ ...options, weights: { speed: 1 } })(step(both(6, 0.5))), { message: /got "speed"/ })
+  t.throws(() => tchebycheff({ ...options, weights: { latency: -1 } }), {
+    code: 'InvalidReward',
+    message: /weight >= 0 for `latency`/,
+  })
 })
 
 test('hypervolumeGain is what a point adds to the front, in boxes between the baseline and the reference', t => {
@@ -88,6 +92,8 @@ test('hypervolumeGain is what a point adds to the front, in boxes between the ba
   t.is(reward(step(both(4, 0.5, false), context)), 0)
   t.is(reward(step(failed, context)), 0)
   t.is(reward(step(both(8, 0.5), { ...context, front: [] })), 1)
+  // An accuracy of 0 is worse than the reference, although its sign does not tell that it is maximised.
+  t.is(hypervolumeGain({ reference: { latency: 10, accuracy: 0.5 } })(step(both(5, 0), { front: [] })), 0)
 })
 
 test('rewards compose: penalised, clipped and summed', t => {
@@ -98,6 +104,14 @@ test('rewards compose: penalised, clipped and summed', t => {
   t.is(clipped(() => Number.NaN, 0, 1)(step(measured(5))), Number.NaN)
   t.throws(() => clipped(speedup(), 1, 1), { message: /low < high, got low=1, high=1/ })
   t.is(summed([speedup(), 2], [weightedSum({ latency: 1 }), -1])(step(measured(5))), -1)
+})
+
+test('in a sum, too, a failure is as bad as the worst run so far', t => {
+  const halved = summed([relativeLoss(), 0.5])
+  const bad = halved(step(measured(80)))
+  t.is(bad, -4)
+  t.is(halved(step(failed, { lowestReward: bad })), -4)
+  t.is(summed([relativeLoss(), 1], [relativeLoss(), 3])(step(failed, { lowestReward: -10 })), -10)
 })
 
 test('a composed reward is known by the names of its parts', t => {
