@@ -10,3 +10,13 @@ export type { ActionSpace, BoxSpace, ConfigSpace, MultiDiscreteSpace, Observatio
 export { type Candidate, Standing } from './standing.js'
 export { createTuningEnv, type TuningEnv, type TuningEnvOptions } from './tuning-env.js'
 export { type VectorEnv, type VectorReset, type VectorStep, vectorEnv } from './vector-env.js'
+export {
+  clipAction,
+  type EpisodeStatistics,
+  type Normalised,
+  normaliseObservation,
+  normaliseReward,
+  recordEpisodeStatistics,
+  rescaleAction,
+  timeLimit,
+} from './wrappers/index.js'

@@ -1,4 +1,5 @@
 export { normalQuantile, normalTail, studentQuantile, studentTail } from './distributions.js'
+export { RunningMoments } from './running-moments.js'
 export { maxSobolDimension, sobolSequence } from './sobol.js'
 export {
   bootstrapInterval,
