@@ -1,5 +1,5 @@
 import { fault, messageOf, ParetuneError } from '../core/index.js'
-import type { Env, Reset } from './env.js'
+import type { Env, Reset, Step } from './env.js'
 import type { ActionSpace, ObservationSpace } from './spaces.js'
 
 /** Where n environments start; numbers of environment i are row i. */
@@ -18,6 +18,8 @@ export interface VectorStep extends VectorReset {
   readonly truncated: Uint8Array
   /** The last observation of each episode that ended, from which learners bootstrap at a truncation. */
   readonly finalObservations: readonly (Float32Array | undefined)[]
+  /** `info` of each step, also of the one that ended an episode. */
+  readonly infos: readonly Step['info'][]
 }
 
 export interface VectorEnv<A> {
@@ -34,7 +36,8 @@ export interface VectorEnv<A> {
 
 /**
  * Several environments as one, with episodes that begin anew as soon as they end. Environments that measure do so in parallel.
- * An error of one of them is thrown as it is, with its number in front.
+ * An error of one of them is thrown
+ * with its number in front.
  *
  * @see Gymnasium, VectorEnv with AutoresetMode.SAME_STEP
  */
@@ -44,53 +47,91 @@ export const vectorEnv = <A>(envs: readonly Env<A>[]): VectorEnv<A> => {
     throw new ParetuneError(fault('InvalidStudy', 'expected at least one environment to make a vector of, got none'))
   const size = first.observationSpace.size
   const n = envs.length
+  const at = (i: number): Env<A> => envs[i] as Env<A>
+  const odd = envs.findIndex(({ observationSpace }) => observationSpace.size !== size)
+  if (odd >= 0)
+    throw new ParetuneError(
+      fault(
+        'InvalidStudy',
+        `expected environments with observations alike, got ${size} numbers from environment 0 and ${at(odd).observationSpace.size} from environment ${odd}`,
+      ),
+    )
 
-  const inEnv = async <T>(index: number, work: Promise<T>): Promise<T> => {
+  const start = async (rows: Rows, i: number, seed: number | undefined): Promise<void> => {
     try {
-      return await work
+      write(rows, i, await at(i).reset(seed === undefined ? {} : { seed: seed + i }))
     } catch (thrown) {
-      if (!(thrown instanceof ParetuneError)) throw thrown
-      throw new ParetuneError(fault(thrown.code, `environment ${index}: ${messageOf(thrown)}`, { cause: thrown }))
+      throw named(i, thrown)
     }
   }
-  const rowsOf = (starts: readonly Reset[]): VectorReset => {
-    const observations = new Float32Array(n * size)
-    for (const [i, { observation }] of starts.entries()) observations.set(observation, i * size)
-    const width = starts[0]?.mask?.length
-    if (width === undefined) return { observations }
-    const masks = new Uint8Array(n * width).fill(1)
-    for (const [i, { mask }] of starts.entries()) if (mask) masks.set(mask, i * width)
-    return { observations, masks }
+  /** One step of one environment, written into its row: a single promise for each, since a step may take microseconds. */
+  const advance = async (rows: StepRows, i: number, action: A): Promise<void> => {
+    try {
+      const step = await at(i).step(action)
+      rows.rewards[i] = step.reward
+      rows.infos[i] = step.info
+      if (step.terminated) rows.terminated[i] = 1
+      if (step.truncated) rows.truncated[i] = 1
+      if (step.terminated || step.truncated) rows.finalObservations[i] = step.observation
+      write(rows, i, rows.finalObservations[i] ? await at(i).reset() : step)
+    } catch (thrown) {
+      throw named(i, thrown)
+    }
+  }
+  const write = (rows: Rows, i: number, { observation, mask }: Reset): void => {
+    rows.observations.set(observation, i * size)
+    if (!mask) return
+    rows.masks ??= new Uint8Array(n * mask.length).fill(1)
+    rows.masks.set(mask, i * mask.length)
   }
 
   return {
     size: n,
     observationSpace: first.observationSpace,
     actionSpace: first.actionSpace,
-    reset: async ({ seed } = {}) =>
-      rowsOf(
-        await Promise.all(envs.map((env, i) => inEnv(i, env.reset(seed === undefined ? {} : { seed: seed + i })))),
-      ),
+    reset: async ({ seed } = {}) => {
+      const rows: Rows = { observations: new Float32Array(n * size) }
+      await Promise.all(envs.map((_, i) => start(rows, i, seed)))
+      return rows
+    },
     step: async actions => {
       if (actions.length !== n)
         throw new ParetuneError(
           fault('InvalidStudy', `expected ${n} actions, one for each environment, got ${actions.length}`),
         )
-      const steps = await Promise.all(envs.map((env, i) => inEnv(i, env.step(actions[i] as A))))
-      const finalObservations = steps.map(step => (step.terminated || step.truncated ? step.observation : undefined))
-      const next = await Promise.all(
-        steps.map((step, i) => (finalObservations[i] ? inEnv(i, (envs[i] as Env<A>).reset()) : step)),
-      )
-      return {
-        ...rowsOf(next),
-        rewards: Float64Array.from(steps, ({ reward }) => reward),
-        terminated: Uint8Array.from(steps, ({ terminated }) => Number(terminated)),
-        truncated: Uint8Array.from(steps, ({ truncated }) => Number(truncated)),
-        finalObservations,
+      const rows: StepRows = {
+        observations: new Float32Array(n * size),
+        rewards: new Float64Array(n),
+        terminated: new Uint8Array(n),
+        truncated: new Uint8Array(n),
+        finalObservations: new Array(n).fill(undefined),
+        infos: new Array(n),
       }
+      await Promise.all(actions.map((action, i) => advance(rows, i, action)))
+      return rows
     },
     close: async () => {
       await Promise.all(envs.map(env => env.close()))
     },
   }
+}
+
+/** What is filled in, row by row. */
+interface Rows {
+  readonly observations: Float32Array
+  masks?: Uint8Array
+}
+interface StepRows extends Rows {
+  readonly rewards: Float64Array
+  readonly terminated: Uint8Array
+  readonly truncated: Uint8Array
+  readonly finalObservations: (Float32Array | undefined)[]
+  readonly infos: Step['info'][]
+}
+
+const named = (index: number, thrown: unknown): Error => {
+  const message = `environment ${index}: ${messageOf(thrown)}`
+  return thrown instanceof ParetuneError
+    ? new ParetuneError(fault(thrown.code, message, { cause: thrown }))
+    : new Error(message, { cause: thrown })
 }

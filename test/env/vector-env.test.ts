@@ -33,7 +33,7 @@ const counter = (
         reward: action as number,
         terminated: n === end,
         truncated: false,
-        info: {},
+        info: { n },
         ...mask(),
       }
     },
@@ -63,6 +63,7 @@ test('an episode that ends begins anew in the same step, and its last observatio
   t.deepEqual(second.observations, Float32Array.from([0, 2]))
   t.deepEqual(second.terminated, Uint8Array.from([1, 0]))
   t.deepEqual(second.finalObservations, [Float32Array.from([2]), undefined])
+  t.deepEqual(second.infos, [{ n: 2 }, { n: 2 }])
   const third = await env.step([[0], [0]])
   t.deepEqual(third.observations, Float32Array.from([1, 0]))
   t.deepEqual(third.finalObservations, [undefined, Float32Array.from([3])])
@@ -79,5 +80,45 @@ test('an error names the environment that it came from', async t => {
   await env.reset()
   await t.throwsAsync(env.step([[0], [0]]), { code: 'InvalidReward', message: /environment 1: no reward/ })
   await t.throwsAsync(env.step([[0]]), { message: /expected 2 actions, one for each environment, got 1/ })
+  const broken = { ...counter(2), step: () => Promise.reject(new RangeError('no such thing')) }
+  const thrown = await t.throwsAsync(vectorEnv([counter(2), broken]).step([[0], [0]]))
+  t.is(thrown?.message, 'environment 1: no such thing')
+  t.true(thrown?.cause instanceof RangeError)
   t.throws(() => vectorEnv([]), { message: /at least one environment/ })
+})
+
+test('environments whose observations differ in size are refused', t => {
+  const wide = counter(2)
+  const two = { ...wide, observationSpace: { ...wide.observationSpace, size: 2 } }
+  t.throws(() => vectorEnv([counter(2), two]), { message: /got 1 numbers from environment 0 and 2 from environment 1/ })
+})
+
+test('environments step at the same time', async t => {
+  let running = 0
+  let most = 0
+  const slow = (): Env<readonly number[]> => {
+    const inner = counter(9)
+    return {
+      ...inner,
+      step: async action => {
+        most = Math.max(most, ++running)
+        await new Promise(resolve => setTimeout(resolve, 5))
+        running--
+        return inner.step(action)
+      },
+    }
+  }
+  const env = vectorEnv([slow(), slow(), slow()])
+  await env.reset()
+  await env.step([[0], [0], [0]])
+  t.is(most, 3)
+})
+
+test('arrays of one step are not those of the next', async t => {
+  const env = vectorEnv([counter(9)])
+  const { observations } = await env.reset()
+  const first = await env.step([[1]])
+  await env.step([[0]])
+  t.deepEqual([...observations], [0])
+  t.like(first, { observations: Float32Array.from([1]), rewards: Float64Array.from([1]) })
 })
