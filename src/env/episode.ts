@@ -11,7 +11,7 @@ import {
 } from '../core/index.js'
 import { type Budget, budgetLeft, type Goals, type Reward, type Spent } from '../goals/index.js'
 import type { Space } from '../space/space.js'
-import { makeObserver, type ObserveOptions, type Observer } from './observation.js'
+import { defaultObservation, makeObserver, type ObservationPart, type Observer } from './observations/index.js'
 import { Standing } from './standing.js'
 
 /** What an episode is made from. */
@@ -24,7 +24,8 @@ export interface EpisodeOptions {
   readonly target?: Readonly<Record<string, number>>
   /** The configuration that rewards and observations compare with; until it is measured the first measurement stands in. */
   readonly baseline?: Config
-  readonly observe?: ObserveOptions
+  /** Default: `defaultObservation()`. */
+  readonly observe?: readonly ObservationPart[]
 }
 
 /** What the environment makes of one outcome. */
@@ -57,7 +58,7 @@ export class Episode {
 
   constructor(options: EpisodeOptions) {
     this.#options = options
-    this.#observer = makeObserver(options.space, options.goals, options.observe)
+    this.#observer = makeObserver(options, options.observe ?? defaultObservation())
     this.#baseline = options.baseline && options.space.fingerprint(options.baseline)
     this.standing = new Standing(options.goals.names.length)
   }
@@ -89,9 +90,10 @@ export class Episode {
     return this.#observer.observe({
       budgetLeft: this.budgetLeft,
       stagnation: this.trials.length === 0 ? 0 : (this.trials.length - 1 - this.#lastGain) / this.trials.length,
-      last: this.trials.at(-1),
-      best: this.standing.best?.losses,
-      reference: this.#reference?.losses,
+      trials: this.trials,
+      front: this.standing.front,
+      best: this.standing.best,
+      reference: this.#reference,
     })
   }
 

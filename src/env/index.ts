@@ -5,7 +5,23 @@ export { type Advance, Episode, type EpisodeOptions } from './episode.js'
 export { type Evaluator, makeEvaluator, type Verdict } from './evaluate.js'
 export { type FactoredActions, factoredActions } from './factored.js'
 export { type Moves, movesOf } from './moves.js'
-export { bottleneckFeatures, type ObserveOptions } from './observation.js'
+export {
+  best,
+  bottleneckFeatures,
+  bottlenecks,
+  budget,
+  context,
+  currentConfig,
+  defaultObservation,
+  frontSummary,
+  history,
+  lastProfile,
+  type ObservationPart,
+  type ObservedNumbers,
+  type ObservedProblem,
+  type ObservedState,
+  stagnation,
+} from './observations/index.js'
 export type { ActionSpace, BoxSpace, ConfigSpace, MultiDiscreteSpace, ObservationSpace } from './spaces.js'
 export { type Candidate, Standing } from './standing.js'
 export { createTuningEnv, type TuningEnv, type TuningEnvOptions } from './tuning-env.js'

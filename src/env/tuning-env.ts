@@ -18,7 +18,7 @@ import type { Action } from './action.js'
 import type { Env, Step } from './env.js'
 import { Episode } from './episode.js'
 import { makeEvaluator } from './evaluate.js'
-import type { ObserveOptions } from './observation.js'
+import type { ObservationPart } from './observations/index.js'
 
 export interface TuningEnvOptions<C extends Config = Config, M extends string = string>
   extends GoalOptions<NoInfer<M>> {
@@ -31,8 +31,8 @@ export interface TuningEnvOptions<C extends Config = Config, M extends string = 
   /** Value of each objective to reach, where the episode terminates. */
   readonly target?: Readonly<Record<string, number>>
   readonly baseline?: NoInfer<C>
-  /** What observations show besides what they always do. */
-  readonly observe?: ObserveOptions
+  /** What observations are composed of. Default: `defaultObservation()`. */
+  readonly observe?: readonly ObservationPart[]
   /** Time that one measurement may take. Default: 600,000 ms. */
   readonly timeoutMs?: number
   readonly seed?: number

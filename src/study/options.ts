@@ -1,6 +1,6 @@
 import type { AgentFactory } from '../agents/agent.js'
 import type { Clock, Config, Trial } from '../core/index.js'
-import type { ObserveOptions } from '../env/index.js'
+import type { ObservationPart } from '../env/index.js'
 import type { Budget, GoalOptions, Reward } from '../goals/index.js'
 import type { Profiler } from '../profilers/profiler.js'
 import type { Space } from '../space/space.js'
@@ -53,8 +53,8 @@ export interface StudyOptions<C extends Config = Config, M extends string = stri
   readonly baseline?: NoInfer<C>
   /** Value of each objective to reach, where the study may stop early. */
   readonly target?: Readonly<Record<string, number>>
-  /** What the agent's observations show besides what they always do. */
-  readonly observe?: ObserveOptions
+  /** What the agent's observations are composed of. Default: `defaultObservation()` of `paretune/env`. */
+  readonly observe?: readonly ObservationPart[]
   /** Time that one trial may take. Default: 600,000 ms. */
   readonly timeoutMs?: number
   /** Wall time, or simulated time for recorded problems. */
