@@ -22,21 +22,24 @@ interface Recorded {
   }[]
 }
 
-const tasks: Readonly<Record<string, { make: (seed?: number) => ReferenceEnv; actions: number[][] }>> = {
-  'cart-pole': { make: cartPole, actions: [[0], [1], [1], [0]] },
-  acrobot: { make: acrobot, actions: [[0], [1], [2]] },
-  pendulum: { make: pendulum, actions: [[-2], [0.5], [2]] },
+const tasks: Readonly<
+  Record<string, { make: (seed?: number) => ReferenceEnv; actions: number[][]; tolerance: number }>
+> = {
+  'cart-pole': { make: cartPole, actions: [[0], [1], [1], [0]], tolerance: 1e-6 },
+  acrobot: { make: acrobot, actions: [[0], [1], [2]], tolerance: 1e-6 },
+  // Gymnasium computes the part of the torque in float32, as its actions are; with that rounding ours agrees to 1e-7.
+  pendulum: { make: pendulum, actions: [[-2], [0.5], [2]], tolerance: 1e-5 },
 }
 
-for (const [name, { make, actions }] of Object.entries(tasks)) {
+for (const [name, { make, actions, tolerance }] of Object.entries(tasks)) {
   test(`${name} does step by step what Gymnasium recorded`, async t => {
     const file = new URL(`../../../../test/env/reference/trajectories/${name}.json`, import.meta.url)
     const { episodes } = JSON.parse(await readFile(file, 'utf8')) as Recorded
     t.true(episodes.length >= 3)
     const env = make()
-    // The reference rounds to float32 what it shows; differences may grow along an episode.
+    // The reference rounds to float32 what it shows.
     const isNear = (got: ArrayLike<number>, expected: readonly number[]) =>
-      expected.every((value, i) => Math.abs(value - (got[i] as number)) <= 1e-5 * Math.max(1, Math.abs(value)))
+      expected.every((value, i) => Math.abs(value - (got[i] as number)) <= tolerance * Math.max(1, Math.abs(value)))
     for (const { state, first, steps } of episodes) {
       t.true(isNear(env.startFrom(state), first))
       for (const [n, [action, observation, reward, terminated, truncated]] of steps.entries()) {
@@ -44,7 +47,7 @@ for (const [name, { make, actions }] of Object.entries(tasks)) {
         if (observation)
           t.true(isNear(step.observation, observation), `step ${n + 1}: ${step.observation}, ${observation}`)
         t.true(
-          Math.abs(step.reward - reward) <= 1e-5 * Math.max(1, Math.abs(reward)),
+          Math.abs(step.reward - reward) <= tolerance * Math.max(1, Math.abs(reward)),
           `step ${n + 1}: reward ${step.reward}, ${reward}`,
         )
         t.is(step.terminated, terminated)
@@ -54,6 +57,6 @@ for (const [name, { make, actions }] of Object.entries(tasks)) {
   })
 
   test(`${name} passes the environment checker`, async t => {
-    t.deepEqual(await checkEnv(make(), { actions, steps: 600 }), [])
+    t.deepEqual(await checkEnv(make(), { actions, steps: 600, random: true }), [])
   })
 }
