@@ -7,17 +7,18 @@ import type { Json } from '../../core/index.js'
 export class Arms {
   readonly #pulls: number[]
   readonly #told: number[]
-  readonly #sums: number[]
+  readonly #means: number[]
+  /** Sum of the squared distances from the mean. */
   readonly #squares: number[]
   #low: number
   #high: number
 
   constructor(count: number, saved?: Json) {
-    const { pulls, told, sums, squares, range } = (saved ?? {}) as Partial<Saved>
+    const { pulls, told, means, squares, range } = (saved ?? {}) as Partial<Saved>
     const zeros = (): number[] => new Array<number>(count).fill(0)
     this.#pulls = pulls?.slice() ?? zeros()
     this.#told = told?.slice() ?? zeros()
-    this.#sums = sums?.slice() ?? zeros()
+    this.#means = means?.slice() ?? zeros()
     this.#squares = squares?.slice() ?? zeros()
     const [low, high] = range ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
     this.#low = low
@@ -40,18 +41,18 @@ export class Arms {
 
   /** Mean reward, 0 to 1; 1 while all pulls are pending, 0 where all rewards seen are equal. */
   mean(j: number): number {
-    const n = this.#told[j] as number
-    if (n === 0) return 1
-    return this.#high > this.#low ? ((this.#sums[j] as number) / n - this.#low) / (this.#high - this.#low) : 0
+    if (this.#told[j] === 0) return 1
+    if (!(this.#high > this.#low)) return 0
+    // Rounding may lead past an end, where a divergence is no number.
+    const mean = ((this.#means[j] as number) - this.#low) / (this.#high - this.#low)
+    return Math.min(1, Math.max(0, mean))
   }
 
   /** Variance of the rewards, 0 to 1/4; that of a coin while all pulls are pending. */
   variance(j: number): number {
     const n = this.#told[j] as number
     if (n === 0) return 0.25
-    if (!(this.#high > this.#low)) return 0
-    const mean = (this.#sums[j] as number) / n
-    return Math.max(0, (this.#squares[j] as number) / n - mean ** 2) / (this.#high - this.#low) ** 2
+    return this.#high > this.#low ? (this.#squares[j] as number) / n / (this.#high - this.#low) ** 2 : 0
   }
 
   /** Counts a pull; answers how many there are now. */
@@ -60,11 +61,14 @@ export class Arms {
     return this.pulls(j)
   }
 
-  /** Takes in the reward of a pull. */
+  /** Takes in the reward of a pull. @see Welford 1962, "Note on a method for calculating corrected sums of squares and products" */
   reward(j: number, reward: number): void {
-    this.#told[j] = (this.#told[j] as number) + 1
-    this.#sums[j] = (this.#sums[j] as number) + reward
-    this.#squares[j] = (this.#squares[j] as number) + reward ** 2
+    const n = (this.#told[j] as number) + 1
+    const distance = reward - (this.#means[j] as number)
+    const mean = (this.#means[j] as number) + distance / n
+    this.#told[j] = n
+    this.#means[j] = mean
+    this.#squares[j] = (this.#squares[j] as number) + distance * (reward - mean)
     this.#low = Math.min(this.#low, reward)
     this.#high = Math.max(this.#high, reward)
   }
@@ -74,7 +78,7 @@ export class Arms {
     return {
       pulls: [...this.#pulls],
       told: [...this.#told],
-      sums: [...this.#sums],
+      means: [...this.#means],
       squares: [...this.#squares],
       range: range && [...range],
     }
@@ -84,7 +88,7 @@ export class Arms {
 interface Saved {
   readonly pulls: readonly number[]
   readonly told: readonly number[]
-  readonly sums: readonly number[]
+  readonly means: readonly number[]
   readonly squares: readonly number[]
   readonly range: readonly [low: number, high: number] | null
 }
