@@ -4,9 +4,11 @@
 import { runTool } from './run.mjs'
 
 const started = performance.now()
+const isLearning = process.argv.includes('--learning')
 const given = process.argv.slice(2).filter(argument => argument !== '--learning')
-const all = `build/test/**/*.${process.argv.includes('--learning') ? 'learning' : 'test'}.js`
-const args = given.some(argument => !argument.startsWith('-')) ? given : [...given, all]
+const [wanted, others] = isLearning ? ['learning', 'test'] : ['test', 'learning']
+const files = given.some(argument => !argument.startsWith('-')) ? [] : [`build/test/**/*.${wanted}.js`]
+const args = [...given, ...files, `!build/test/**/*.${others}.js`]
 let tap = ''
 let exitCode = await runTool('tsc', ['-b'])
 if (exitCode !== 0) console.log('FAILED: the build')

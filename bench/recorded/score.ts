@@ -1,3 +1,4 @@
+import { median } from '#src/numeric/index.js'
 import type { RecordedSpace } from '#src/profilers/recorded/index.js'
 
 // The score of a strategy on a recorded file, with k counting distinct evaluations and B the mean over seeds of the best time so far:
@@ -16,7 +17,7 @@ export interface Yardstick {
 export const yardstick = ({ objective, failed }: RecordedSpace, evaluations: number): Yardstick => {
   const all = failed.length
   const times = [...objective.values].filter((_, row) => failed[row] === 0).sort((a, b) => a - b)
-  const median = ((times[(times.length - 1) >> 1] as number) + (times[times.length >> 1] as number)) / 2
+  const middle = median(times)
   const random = Float64Array.from({ length: evaluations }, (_, i) => {
     const k = i + 1
     // The probability that none of the j fastest rows is among k drawn, C(all - j, k) / C(all, k), for j = 0, 1, ...
@@ -27,9 +28,9 @@ export const yardstick = ({ objective, failed }: RecordedSpace, evaluations: num
       noneOfFaster = none
       if (noneOfFaster < 1e-15) break
     }
-    return expected + noneOfFaster * median
+    return expected + noneOfFaster * middle
   })
-  return { optimum: times[0] as number, median, random }
+  return { optimum: times[0] as number, median: middle, random }
 }
 
 /** The best time after 1, 2, ... distinct evaluations; `times` has undefined for a failure. A run that ended early keeps its last. */

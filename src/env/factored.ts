@@ -1,5 +1,5 @@
 import type { Config, Value } from '../core/index.js'
-import { type Domain, domainOf, type Space } from '../space/index.js'
+import { type Domain, domainsOf, type Space } from '../space/index.js'
 
 // The `configure` view for learners: a whole configuration as independent choices, value by value.
 
@@ -26,7 +26,7 @@ export interface FactoredActions {
 
 /** @see Space.allowed for what masks know: rules that a real parameter takes part in are left to the repair. */
 export const factoredActions = (space: Space): FactoredActions => {
-  const domains = space.names.map(name => domainOf(name, space.parameters[name] as Space['parameters'][string]))
+  const domains = domainsOf(space)
   const isChoice = ({ size, ordered }: Domain): boolean => size <= MAX_CHOICES || !ordered
   const choices = domains.filter(isChoice)
   const reals = domains.filter(domain => !isChoice(domain))

@@ -1,5 +1,5 @@
 import type { Config } from '../core/index.js'
-import { type Domain, domainOf, type Space } from '../space/index.js'
+import { type Domain, domainsOf, type Space } from '../space/index.js'
 
 // The `move` view: an action changes one parameter of the current configuration.
 
@@ -16,7 +16,7 @@ export interface Moves {
  * on or off follows, as for neighbours in the space. A real parameter without a step moves by a sixteenth of its scale.
  */
 export const movesOf = (space: Space): Moves => {
-  const domains = space.names.map(name => domainOf(name, space.parameters[name] as Space['parameters'][string]))
+  const domains = domainsOf(space)
   const names: string[] = []
   const offsets = domains.map(({ name, ordered, size, valueAt }) => {
     const offset = names.length

@@ -3,7 +3,7 @@ import { named, type Reward } from './rewards.js'
 
 // Rewards made of rewards.
 
-/** A reward less `weight` times the violation of the metric constraints, where something was measured. */
+/** A reward less `weight` times the violation of the metric constraints, where something was measured. (`relativeLoss` takes it off by itself.) */
 export const penalised = (reward: Reward, { weight = 1 }: { readonly weight?: number } = {}): Reward =>
   named(
     `penalised(${reward.name})`,

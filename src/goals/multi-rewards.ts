@@ -52,7 +52,7 @@ export const tchebycheff = (
 /**
  * By how much the configuration makes the hypervolume of the feasible front larger, as a part of the box between the reference and the
  * baseline, where that is better than the reference in every objective. 0 for what is dominated, infeasible or failed; an episode's rewards add up
- * to the hypervolume that was won.
+ * to the hypervolume that was won, as long as the baseline stays the same (until it is measured the first measurement stands in).
  *
  * @param reference in the objectives' own units: what is not better than it in every objective counts for nothing.
  * @see Zitzler & Thiele 1998, "Multiobjective optimization using evolutionary algorithms: a comparative case study"

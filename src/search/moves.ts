@@ -1,7 +1,7 @@
 import type { Config, Value } from '../core/index.js'
-import type { Domain } from '../space/index.js'
+import { type Domain, domainsOf } from '../space/index.js'
 import type { Tools } from './strategy.js'
-import { completed, domainsOf, nearValue, settled } from './values.js'
+import { completed, nearValue, settled } from './values.js'
 
 /** Moves tried that keep the constraints, before one that breaks them is repaired. */
 const maxBroken = 16

@@ -1,11 +1,7 @@
 import type { Config, Rng, Value } from '../core/index.js'
-import { type Domain, domainOf, type Space } from '../space/index.js'
+import type { Domain, Space } from '../space/index.js'
 
 // What strategies do with the values of single parameters.
-
-/** The parameters of a space, made ready for use, in declared order. */
-export const domainsOf = (space: Space): readonly Domain[] =>
-  space.names.map(name => domainOf(name, space.parameters[name] as Space['parameters'][string]))
 
 /** Any value, uniformly; of a real parameter without a step uniformly in its scale. */
 const anyValue = ({ size, valueAt, valueNear }: Domain, rng: Rng): Value =>

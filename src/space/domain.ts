@@ -1,5 +1,5 @@
 import type { Value } from '../core/index.js'
-import type { IntegerParameter, Parameter, RealParameter } from './space.js'
+import type { IntegerParameter, Parameter, RealParameter, Space } from './space.js'
 
 /** A parameter made ready for use: its values by index, and their place in [0, 1]. */
 export interface Domain {
@@ -38,6 +38,10 @@ export const domainOf = (name: string, parameter: Parameter): Domain => {
         : steppedDomain(name, parameter, parameter.step)
   }
 }
+
+/** The parameters of a space, made ready for use, in declared order. */
+export const domainsOf = (space: Space): readonly Domain[] =>
+  space.names.map(name => domainOf(name, space.parameters[name] as Parameter))
 
 const listDomain = (name: string, parameter: Parameter, values: readonly Value[], ordered: boolean): Domain => {
   const indices = new Map<unknown, number>()

@@ -14,9 +14,11 @@ import {
   savedState,
   type Transition,
 } from '../agent.js'
-import { bytesOf, numbersOf } from '../networks/bytes.js'
+import { bytesOf, networkBuffers, networkFrom, numbersOf } from '../networks/bytes.js'
+import { partDone } from '../schedule.js'
 import { DqnLearner, type DqnLearnerState } from './learner.js'
 import { type DqnOptions, dqnSettings } from './options.js'
+import type { SavedReplay } from './replay.js'
 
 /** Measurements are few: the memory is small, learning starts early and each one is learnt from. */
 const FOR_TUNING: DqnOptions = {
@@ -56,7 +58,11 @@ interface SavedJson {
   readonly rng: Json
   readonly told: number
   readonly places: readonly (readonly [slot: number, place: Place])[]
-  readonly learner: { readonly t: number; readonly json: Json }
+  readonly learner: {
+    readonly t: number
+    readonly json: Json
+    readonly replay: Pick<SavedReplay, 'next' | 'highest' | 'transitions'>
+  }
 }
 
 /** Where a walk is, and what was measured there; null for a failure. */
@@ -88,8 +94,7 @@ class DqnAgent implements Agent {
   }
 
   get #done(): number {
-    const { trials } = this.#context.budget
-    return trials === undefined ? 0 : this.#told / trials
+    return partDone(this.#told, this.#context.budget)
   }
 
   async ask(requests: readonly AskRequest[]): Promise<(Suggestion | undefined)[]> {
@@ -166,18 +171,20 @@ class DqnAgent implements Agent {
   }
 
   save(): AgentState {
-    const { theta, target, adam, json } = this.#learner.save()
+    const { theta, target, adam, replay, json } = this.#learner.save()
+    const { next, highest, transitions, observations, nexts, nextMasks } = replay
     const saved: SavedJson = {
       rng: this.#rng.state(),
       told: this.#told,
       places: [...this.#places],
-      learner: { t: adam.t, json },
+      learner: { t: adam.t, json, replay: { next, highest, transitions } },
     }
     const buffers = {
-      theta: bytesOf(theta),
+      ...networkBuffers(theta, adam),
       target: bytesOf(target),
-      adamM: bytesOf(adam.m),
-      adamV: bytesOf(adam.v),
+      observations: bytesOf(observations),
+      nexts: bytesOf(nexts),
+      nextMasks,
       visited: this.#visited.save(),
     }
     return { kind: 'dqn', version: 1, json: saved as unknown as Json, buffers }
@@ -196,9 +203,14 @@ const isWorse = (point: Place['point'], before: Place['point']): boolean =>
 const learnerFrom = ({ json, buffers }: AgentState): DqnLearnerState => {
   const { learner } = json as unknown as SavedJson
   return {
-    theta: numbersOf(buffers.theta),
+    ...networkFrom(buffers, learner.t),
     target: numbersOf(buffers.target),
-    adam: { t: learner.t, m: numbersOf(buffers.adamM), v: numbersOf(buffers.adamV) },
+    replay: {
+      ...learner.replay,
+      observations: numbersOf(buffers.observations),
+      nexts: numbersOf(buffers.nexts),
+      nextMasks: buffers.nextMasks ?? new Uint8Array(),
+    },
     json: learner.json,
   }
 }

@@ -11,13 +11,13 @@ export interface DqnLearnerState {
   readonly theta: Float32Array
   readonly target: Float32Array
   readonly adam: AdamState
+  readonly replay: SavedReplay
   readonly json: Json
 }
 
 interface SavedJson {
   readonly rng: Json
   readonly steps: number
-  readonly replay: SavedReplay
   readonly waiting: readonly (readonly [slot: number, steps: readonly SavedStep[]])[]
 }
 type SavedStep = Omit<Step, 'observation' | 'next' | 'nextMask'> & {
@@ -70,7 +70,7 @@ export class DqnLearner {
     const target = saved?.target ?? this.#online.model.theta
     this.#target = new QNetwork(engine, observationSize, settings.hidden, actions, this.#rng, target)
     this.#adam = new Adam(this.#online.model.theta.length, 1e-8, saved?.adam)
-    this.#replay = new Replay(settings.capacity, settings.alpha, json?.replay)
+    this.#replay = new Replay(settings.capacity, settings.alpha, saved?.replay)
     this.#waiting = new Map(json?.waiting.map(([slot, steps]) => [slot, steps.map(restoredStep)]))
     this.#steps = json?.steps ?? 0
   }
@@ -149,12 +149,12 @@ export class DqnLearner {
 
   save(): DqnLearnerState {
     const waiting = [...this.#waiting].map(([slot, steps]) => [slot, steps.map(savedStep)] as const)
-    const replay = this.#replay.save()
     return {
       theta: this.#online.model.theta.slice(),
       target: this.#target.model.theta.slice(),
       adam: this.#adam.state(),
-      json: { rng: this.#rng.state(), steps: this.#steps, replay, waiting } as unknown as Json,
+      replay: this.#replay.save(),
+      json: { rng: this.#rng.state(), steps: this.#steps, waiting } as unknown as Json,
     }
   }
 

@@ -1,9 +1,7 @@
 import type { Rng } from '../../core/index.js'
 import type { Engine, Tensor, Tensor2D } from '../networks/engine.js'
-import { type Block, blocksOf, initialise } from '../networks/mlp.js'
+import { type Block, blocksOf, initialise, type Network } from '../networks/mlp.js'
 import { Model } from '../networks/model.js'
-
-type Network = (x: Tensor2D, blocks: readonly Tensor[]) => Tensor2D
 
 /**
  * Q(s, a) for all actions at once, duelling: the last layer has the value V and the advantages A, and Q = V + A - mean A.

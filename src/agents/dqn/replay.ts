@@ -1,4 +1,4 @@
-import type { Json, Rng } from '../../core/index.js'
+import type { Rng } from '../../core/index.js'
 import { SumTree } from './sum-tree.js'
 
 /** n steps as one: `reward` is their discounted sum, and `next` is worth `discount` times its value. */
@@ -40,15 +40,16 @@ export class Replay {
     this.#alpha = alpha
     this.#tree = new SumTree(capacity)
     if (saved === undefined) return
+    const { transitions, observations, nexts, nextMasks } = saved
+    const row = <T extends Float32Array | Uint8Array>(all: T, i: number): T => {
+      const width = all.length / transitions.length
+      return all.slice(i * width, (i + 1) * width) as T
+    }
     this.#next = saved.next
     this.#highest = saved.highest
-    for (const [i, { priority, ...transition }] of saved.transitions.entries()) {
-      this.#transitions[i] = {
-        ...transition,
-        observation: Float32Array.from(transition.observation),
-        next: Float32Array.from(transition.next),
-        nextMask: Uint8Array.from(transition.nextMask),
-      }
+    for (const [i, [action, reward, discount, priority]] of transitions.entries()) {
+      const [observation, next, nextMask] = [row(observations, i), row(nexts, i), row(nextMasks, i)]
+      this.#transitions[i] = { observation, action, reward, next, nextMask, discount }
       this.#tree.set(i, priority)
     }
   }
@@ -85,26 +86,26 @@ export class Replay {
     }
   }
 
-  save(): Json {
-    const transitions = this.#transitions.map((transition, i) => ({
-      ...transition,
-      observation: [...transition.observation],
-      next: [...transition.next],
-      nextMask: [...transition.nextMask],
-      priority: this.#tree.at(i),
-    }))
-    return { next: this.#next, highest: this.#highest, transitions } satisfies SavedReplay as unknown as Json
+  save(): SavedReplay {
+    const all = this.#transitions
+    return {
+      next: this.#next,
+      highest: this.#highest,
+      transitions: all.map(({ action, reward, discount }, i) => [action, reward, discount, this.#tree.at(i)]),
+      observations: Float32Array.from(all.flatMap(({ observation }) => [...observation])),
+      nexts: Float32Array.from(all.flatMap(({ next }) => [...next])),
+      nextMasks: Uint8Array.from(all.flatMap(({ nextMask }) => [...nextMask])),
+    }
   }
 }
 
+/** What a memory holds: numbers one by one, and rows of equal width end to end. */
 export interface SavedReplay {
   readonly next: number
   readonly highest: number
-  readonly transitions: readonly (Omit<Remembered, 'observation' | 'next' | 'nextMask'> & {
-    readonly observation: readonly number[]
-    readonly next: readonly number[]
-    readonly nextMask: readonly number[]
-    /** To the power of alpha. */
-    readonly priority: number
-  })[]
+  /** `priority` is to the power of alpha. */
+  readonly transitions: readonly (readonly [action: number, reward: number, discount: number, priority: number])[]
+  readonly observations: Float32Array
+  readonly nexts: Float32Array
+  readonly nextMasks: Uint8Array
 }

@@ -1,7 +1,7 @@
 import type { Rng } from '../../core/index.js'
 import type { Engine, Tensor, Tensor2D } from './engine.js'
 import { type HeadShape, outputsOf } from './head.js'
-import { type Block, blocksOf, initialise, sizeOf } from './mlp.js'
+import { type Block, blocksOf, initialise, type Network, sizeOf } from './mlp.js'
 import { Model } from './model.js'
 
 /** What an actor and a critic are made of. */
@@ -70,11 +70,7 @@ export class ActorCritic {
   }
 
   /** Both networks on a batch of observations, for a loss. */
-  apply(
-    blocks: readonly Tensor[],
-    network: (x: Tensor2D, blocks: readonly Tensor[]) => Tensor2D,
-    observations: Tensor2D,
-  ): Estimates {
+  apply(blocks: readonly Tensor[], network: Network, observations: Tensor2D): Estimates {
     return {
       outputs: network(observations, blocks.slice(0, this.#policyBlocks)),
       values: network(observations, this.#valueBlocks(blocks)),

@@ -31,8 +31,6 @@ const open = async (backend: NetworkBackend): Promise<Engine> => {
     import('@tensorflow/tfjs-layers'),
     backend === 'wasm' ? import('@tensorflow/tfjs-backend-wasm') : import('@tensorflow/tfjs-backend-cpu'),
   ])
-  // The cpu backend advertises tfjs-node once, in the console, unless this is set.
-  if (backend === 'cpu') tf.env().set('PROD', true)
   const use = async (): Promise<void> => {
     if (tf.getBackend() === backend) return
     const isReady = await tf.setBackend(backend).catch((thrown: unknown) => messageOf(thrown))
@@ -43,5 +41,14 @@ const open = async (backend: NetworkBackend): Promise<Engine> => {
     }
   }
   await use()
+  if (backend === 'cpu') greetUnheard(tf)
   return { tf, backend, use }
+}
+
+/** The cpu backend advertises tfjs-node in the console with its first tensor, unless tfjs takes the process for one in production. */
+const greetUnheard = (tf: Tf): void => {
+  const isProduction = tf.env().getBool('PROD')
+  tf.env().set('PROD', true)
+  tf.tensor1d([0]).dispose()
+  tf.env().set('PROD', isProduction)
 }

@@ -41,8 +41,10 @@ export const initialise = (theta: Float32Array, blocks: readonly Block[], headGa
   }
 }
 
-/** The network as a function of its blocks: `x` is [n, inputs], the answer [n, outputs]. */
-export const mlp = (tf: Tf): ((x: Tensor2D, blocks: readonly Tensor[]) => Tensor2D) => {
+/** A network as a function of its blocks: `x` is [n, inputs], the answer [n, outputs]. */
+export type Network = (x: Tensor2D, blocks: readonly Tensor[]) => Tensor2D
+
+export const mlp = (tf: Tf): Network => {
   const [dense, tanh] = [denseOf(tf), tanhOf(tf)]
   return (x, blocks) => {
     let h: Tensor = x

@@ -1,7 +1,5 @@
-import type { Engine, Scalar, Tensor, Tensor2D } from './engine.js'
-import { type Block, mlp, sizeOf } from './mlp.js'
-
-type Network = (x: Tensor2D, blocks: readonly Tensor[]) => Tensor2D
+import type { Engine, Scalar, Tensor } from './engine.js'
+import { type Block, mlp, type Network, sizeOf } from './mlp.js'
 
 /**
  * Parameters in one row of a typed array, where an optimiser changes them and whence they are saved; tfjs has copies of them as tensors,

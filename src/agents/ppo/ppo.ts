@@ -13,10 +13,11 @@ import {
   savedState,
   type Transition,
 } from '../agent.js'
+import { networkBuffers, networkFrom } from '../networks/bytes.js'
+import { partDone } from '../schedule.js'
 import { Experience, type Noted } from './experience.js'
-import { PpoLearner } from './learner.js'
+import { PpoLearner, type PpoLearnerState } from './learner.js'
 import { type PpoOptions, type PpoSettings, ppoSettings } from './options.js'
-import { learnerBuffers, learnerFrom } from './state.js'
 
 export interface PpoAgentOptions extends PpoOptions {
   /** Trials between updates. Default: 16. */
@@ -66,6 +67,12 @@ interface SavedJson {
   readonly rng: Json
   readonly told: number
   readonly experience: Json
+  readonly learner: { readonly rng: Json; readonly t: number }
+}
+
+const learnerFrom = ({ json, buffers }: AgentState): PpoLearnerState => {
+  const { rng, t } = (json as unknown as SavedJson).learner
+  return { ...networkFrom(buffers, t), rng }
 }
 
 class PpoAgent implements Agent {
@@ -132,17 +139,22 @@ class PpoAgent implements Agent {
   }
 
   async #learn(): Promise<void> {
-    const trials = this.#context.budget.trials
-    const done = trials === undefined ? 0 : this.#told / trials
+    const done = partDone(this.#told, this.#context.budget)
     const values = await this.#learner.values(this.#experience.nextObservations(), this.#experience.length)
     await this.#learner.learn(this.#experience.rollout(values, this.#settings), done)
     this.#experience.clear()
   }
 
   save(): AgentState {
-    const { json, buffers } = learnerBuffers(this.#learner.save())
-    const saved = { rng: this.#rng.state(), told: this.#told, experience: this.#experience.save(), learner: json }
-    return { kind: 'ppo', version: 1, json: saved, buffers: { ...buffers, visited: this.#visited.save() } }
+    const { theta, adam, rng } = this.#learner.save()
+    const saved: SavedJson = {
+      rng: this.#rng.state(),
+      told: this.#told,
+      experience: this.#experience.save(),
+      learner: { rng, t: adam.t },
+    }
+    const buffers = { ...networkBuffers(theta, adam), visited: this.#visited.save() }
+    return { kind: 'ppo', version: 1, json: saved as unknown as Json, buffers }
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import type { Config } from '../../core/index.js'
-import { type Domain, domainOf, type Space } from '../../space/index.js'
+import { type Domain, domainsOf, type Space } from '../../space/index.js'
 
 /** A coordinate in which places of a real axis are rounded to the values of a parameter. */
 export interface Steps {
@@ -38,8 +38,8 @@ export const coordinatesOf = (space: Space): Coordinates => {
   const alternatives: Alternatives[] = []
   const places: { readonly name: string; readonly slot: number; readonly width: number }[] = []
   let slot = 0
-  for (const name of space.names) {
-    const domain = domainOf(name, space.parameters[name] as Space['parameters'][string])
+  for (const domain of domainsOf(space)) {
+    const { name } = domain
     const width = domain.parameter.kind === 'choice' ? domain.size : 1
     if (domain.parameter.kind === 'choice') alternatives.push({ slot, size: domain.size })
     else if (domain.size === Number.POSITIVE_INFINITY) folded.push(slot)

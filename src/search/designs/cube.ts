@@ -1,7 +1,5 @@
 import type { Config, Value } from '../../core/index.js'
-import type { Domain, Enumeration, Space } from '../../space/index.js'
-import { isEnumerable } from '../../space/index.js'
-import { domainsOf } from '../values.js'
+import { type Domain, domainsOf, type Enumeration, isEnumerable, type Space } from '../../space/index.js'
 import { isActiveAfter } from './prefix.js'
 
 /** From a point of the unit cube, one axis for each parameter in declared order, to a valid configuration. */

@@ -1,8 +1,7 @@
 import type { AgentFactory } from '../../agents/agent.js'
 import { type Config, fault, ParetuneError, type Value } from '../../core/index.js'
-import type { Domain, Space } from '../../space/index.js'
+import { type Domain, domainsOf, type Space } from '../../space/index.js'
 import { strategy } from '../strategy.js'
-import { domainsOf } from '../values.js'
 import { isActiveAfter } from './prefix.js'
 
 export interface GridOptions {

@@ -1,7 +1,7 @@
 import type { AgentFactory } from '../../agents/agent.js'
 import { fault, ParetuneError, type Rng } from '../../core/index.js'
+import { domainsOf } from '../../space/index.js'
 import { strategy } from '../strategy.js'
-import { domainsOf } from '../values.js'
 import { fromCube } from './cube.js'
 
 export interface LatinHypercubeOptions {

@@ -1,11 +1,11 @@
 import type { AgentFactory } from '../../agents/agent.js'
 import type { Config, Json, Rng, Value } from '../../core/index.js'
-import type { Domain } from '../../space/index.js'
+import { type Domain, domainsOf } from '../../space/index.js'
 import { checkOneOf, checkWhole, checkWithin } from '../checks.js'
 import { compareEvaluations, type Evaluation } from '../evaluation.js'
 import { movesOf } from '../moves.js'
 import { strategy } from '../strategy.js'
-import { completed, domainsOf, nearValue, otherValue } from '../values.js'
+import { completed, nearValue, otherValue } from '../values.js'
 
 export interface GeneticOptions {
   /** Parents, and outcomes that complete a generation. Whole, at least 2. Default 20, as Kernel Tuner's tuned settings have it. */

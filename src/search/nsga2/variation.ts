@@ -1,6 +1,6 @@
 import type { Config, Rng, Value } from '../../core/index.js'
-import type { Domain, Space } from '../../space/index.js'
-import { completed, domainsOf, otherValue, shifted } from '../values.js'
+import { type Domain, domainsOf, type Space } from '../../space/index.js'
+import { completed, otherValue, shifted } from '../values.js'
 import { simulatedBinary } from './crossover.js'
 import { polynomial } from './mutation.js'
 

@@ -1,5 +1,5 @@
 import type { Value } from '../../core/index.js'
-import { type Domain, domainOf, type Space } from '../../space/index.js'
+import { type Domain, domainsOf, type Space } from '../../space/index.js'
 
 /**
  * How a parameter enters the estimators: an ordered one as a number in [0, 1], at the centre of the cell of its value where it is
@@ -18,8 +18,7 @@ export interface Axis {
   cellAt(coordinate: number): readonly [low: number, high: number]
 }
 
-export const axesOf = (space: Space): readonly Axis[] =>
-  space.names.map(name => axisOf(domainOf(name, space.parameters[name] as Space['parameters'][string])))
+export const axesOf = (space: Space): readonly Axis[] => domainsOf(space).map(axisOf)
 
 const axisOf = (domain: Domain): Axis => {
   const { name, size, ordered, parameter } = domain

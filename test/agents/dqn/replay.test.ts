@@ -1,6 +1,6 @@
 import test from 'ava'
 import { nSteps, type Step } from '#src/agents/dqn/n-step.js'
-import { Replay } from '#src/agents/dqn/replay.js'
+import { type Remembered, Replay } from '#src/agents/dqn/replay.js'
 import { SumTree } from '#src/agents/dqn/sum-tree.js'
 import { makeRng } from '#src/index.js'
 
@@ -13,6 +13,11 @@ const step = (action: number, reward: number, end: 'terminated' | 'truncated' | 
   terminated: end === 'terminated',
   truncated: end === 'truncated',
 })
+
+const remembered = (action: number, reward: number): Remembered => {
+  const { observation, next, nextMask } = step(action, reward)
+  return { observation, action, reward, next, nextMask, discount: 1 }
+}
 
 test('a leaf is found where its part of the sum lies', t => {
   const tree = new SumTree(5)
@@ -58,7 +63,7 @@ test('the end of an episode completes what waits, with nothing beyond a terminat
 test('transitions are replayed in proportion to priority^alpha, and weighted for it', t => {
   const alpha = 0.5
   const replay = new Replay(4, alpha)
-  for (let i = 0; i < 4; i++) replay.add({ ...step(i, 0), discount: 1 })
+  for (let i = 0; i < 4; i++) replay.add(remembered(i, 0))
   replay.update([0, 1, 2, 3], Float32Array.from([1, 4, 9, 16]))
   const rng = makeRng(1)
   const counts = [0, 0, 0, 0]
@@ -79,12 +84,12 @@ test('transitions are replayed in proportion to priority^alpha, and weighted for
 
 test('the oldest transition makes room, and a saved memory replays the same', t => {
   const replay = new Replay(3, 0.6)
-  for (let i = 0; i < 5; i++) replay.add({ ...step(i, i), discount: 1 })
+  for (let i = 0; i < 5; i++) replay.add(remembered(i, i))
   replay.update([1], Float32Array.from([7]))
   t.is(replay.length, 3)
-  const copy = new Replay(3, 0.6, JSON.parse(JSON.stringify(replay.save())))
-  copy.add({ ...step(9, 9), discount: 1 })
-  replay.add({ ...step(9, 9), discount: 1 })
+  const copy = new Replay(3, 0.6, replay.save())
+  copy.add(remembered(9, 9))
+  replay.add(remembered(9, 9))
   t.deepEqual(copy.draw(8, 0.5, makeRng(3)), replay.draw(8, 0.5, makeRng(3)))
   t.deepEqual(new Set(replay.draw(64, 0.5, makeRng(3)).transitions.map(({ action }) => action)), new Set([3, 4, 9]))
 })
