@@ -11,10 +11,21 @@ export {
   savedState,
   type Transition,
 } from './agent.js'
-export type { BanditOptions } from './bandits/bandit.js'
+export type { BanditFactory, BanditOptions, ContextualOptions } from './bandits/bandit.js'
+export { type LucbOptions, lucb, type SequentialHalvingOptions, sequentialHalving } from './bandits/best-arm.js'
+export {
+  type DiscountedUcbOptions,
+  discountedUcb,
+  type SlidingWindowUcbOptions,
+  slidingWindowUcb,
+} from './bandits/drifting.js'
 export { type EpsilonGreedyOptions, epsilonGreedy } from './bandits/epsilon-greedy.js'
+export { type Exp3Options, exp3 } from './bandits/exp3.js'
+export { type FactoredBanditOptions, factoredBandit } from './bandits/factored.js'
 export { klUcb } from './bandits/kl-ucb.js'
-export { thompson } from './bandits/thompson.js'
+export { type LinearThompsonOptions, type LinUcbOptions, linearThompson, linUcb } from './bandits/linear.js'
+export type { BanditDefinition, BanditPolicy, PolicyTools } from './bandits/policy.js'
+export { type ThompsonOptions, thompson } from './bandits/thompson.js'
 export { type UcbVOptions, ucbV } from './bandits/ucb-v.js'
 export { type Ucb1Options, ucb1 } from './bandits/ucb1.js'
 export { dqn } from './dqn/dqn.js'

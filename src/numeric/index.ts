@@ -1,4 +1,5 @@
 export { normalQuantile, normalTail, studentQuantile, studentTail } from './distributions.js'
+export { betaDraw, gammaDraw } from './draws.js'
 export { RunningMoments } from './running-moments.js'
 export { maxSobolDimension, sobolSequence } from './sobol.js'
 export {

@@ -1,5 +1,22 @@
 import test from 'ava'
-import { type AgentFactory, dqn, epsilonGreedy, klUcb, ppo, thompson, ucb1, ucbV } from '#src/agents/index.js'
+import {
+  type AgentFactory,
+  discountedUcb,
+  dqn,
+  epsilonGreedy,
+  exp3,
+  factoredBandit,
+  klUcb,
+  linearThompson,
+  linUcb,
+  lucb,
+  ppo,
+  sequentialHalving,
+  slidingWindowUcb,
+  thompson,
+  ucb1,
+  ucbV,
+} from '#src/agents/index.js'
 import {
   annealing,
   cmaEs,
@@ -40,6 +57,16 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   'UCB-V': [ucbV(), { finiteSpace: true, seedless: true }],
   'KL-UCB': [klUcb(), { finiteSpace: true, seedless: true }],
   'Thompson sampling': [thompson(), { finiteSpace: true }],
+  'Thompson sampling, beta': [thompson({ prior: 'beta' }), { finiteSpace: true }],
+  EXP3: [exp3({ gamma: 0.3 }), { finiteSpace: true }],
+  'sliding-window UCB': [slidingWindowUcb({ window: 30 }), { finiteSpace: true, seedless: true }],
+  'discounted UCB': [discountedUcb(), { finiteSpace: true, seedless: true }],
+  LinUCB: [linUcb(), { finiteSpace: true, seedless: true }],
+  'linear Thompson sampling': [linearThompson(), { finiteSpace: true }],
+  'sequential halving': [sequentialHalving({ pulls: 200 }), { finiteSpace: true, seedless: true }],
+  LUCB: [lucb(), { finiteSpace: true, seedless: true }],
+  'factored bandit': [factoredBandit({ start: 5 })],
+  'factored bandit of UCB1': [factoredBandit({ start: 5, policy: ucb1(), credit: 'reward', parts: 4 })],
   'epsilon-greedy': [epsilonGreedy({ epsilon: 0.5 }), { finiteSpace: true }],
 }
 

@@ -1,94 +1,97 @@
 import type { Json } from '../../core/index.js'
+import { type Range, Rewards } from './rewards.js'
 
-/**
- * What is known of each arm. Pulls count as soon as they are proposed. Rewards are rescaled to [0, 1] by the least and the largest one seen so
- * far, as most bounds want them, so that one extreme reward (say, of a failure) makes all others look alike.
- */
+/** What is known of each arm. Pulls count as soon as they are proposed; see `Rewards` for how rewards are rescaled to [0, 1]. */
 export class Arms {
-  readonly #pulls: number[]
+  readonly #pending: number[]
   readonly #told: number[]
   readonly #means: number[]
   /** Sum of the squared distances from the mean. */
   readonly #squares: number[]
-  #low: number
-  #high: number
+  readonly #rewards: Rewards
+  #total: number
 
   constructor(count: number, saved?: Json) {
-    const { pulls, told, means, squares, range } = (saved ?? {}) as Partial<Saved>
+    const { pending, told, means, squares, range } = (saved ?? {}) as Partial<Saved>
     const zeros = (): number[] => new Array<number>(count).fill(0)
-    this.#pulls = pulls?.slice() ?? zeros()
+    this.#pending = pending?.slice() ?? zeros()
     this.#told = told?.slice() ?? zeros()
     this.#means = means?.slice() ?? zeros()
     this.#squares = squares?.slice() ?? zeros()
-    const [low, high] = range ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-    this.#low = low
-    this.#high = high
-  }
-
-  get count(): number {
-    return this.#pulls.length
+    this.#rewards = new Rewards(range)
+    this.#total = [...this.#pending, ...this.#told].reduce((sum, n) => sum + n, 0)
   }
 
   /** n: pulls of all arms. */
   get total(): number {
-    return this.#pulls.reduce((sum, n) => sum + n, 0)
+    return this.#total
   }
 
-  /** n_j */
+  /** n_j, pending ones among them. */
   pulls(j: number): number {
-    return this.#pulls[j] as number
+    return (this.#told[j] as number) + (this.#pending[j] as number)
+  }
+
+  /** Pulls whose reward is known. */
+  told(j: number): number {
+    return this.#told[j] as number
   }
 
   /** Mean reward, 0 to 1; 1 while all pulls are pending, 0 where all rewards seen are equal. */
   mean(j: number): number {
-    if (this.#told[j] === 0) return 1
-    if (!(this.#high > this.#low)) return 0
-    // Rounding may lead past an end, where a divergence is no number.
-    const mean = ((this.#means[j] as number) - this.#low) / (this.#high - this.#low)
-    return Math.min(1, Math.max(0, mean))
+    return this.#told[j] === 0 ? 1 : this.#rewards.rescaled(this.#means[j] as number)
+  }
+
+  /** Mean reward as it came; NaN while all pulls are pending. */
+  rawMean(j: number): number {
+    return this.#told[j] === 0 ? Number.NaN : (this.#means[j] as number)
+  }
+
+  /** Width of the range of all rewards seen; Infinity while they are all equal. */
+  get spread(): number {
+    return this.#rewards.spread
   }
 
   /** Variance of the rewards, 0 to 1/4; that of a coin while all pulls are pending. */
   variance(j: number): number {
     const n = this.#told[j] as number
-    if (n === 0) return 0.25
-    return this.#high > this.#low ? (this.#squares[j] as number) / n / (this.#high - this.#low) ** 2 : 0
+    return n === 0 ? 0.25 : (this.#squares[j] as number) / n / this.#rewards.spread ** 2
   }
 
-  /** Counts a pull; answers how many there are now. */
-  pull(j: number): number {
-    this.#pulls[j] = this.pulls(j) + 1
-    return this.pulls(j)
+  /** Counts a pull. */
+  pull(j: number): void {
+    this.#pending[j] = (this.#pending[j] as number) + 1
+    this.#total++
   }
 
-  /** Takes in the reward of a pull. @see Welford 1962, "Note on a method for calculating corrected sums of squares and products" */
-  reward(j: number, reward: number): void {
+  /** Takes in a reward, of a pull where `isOwn`. @see Welford 1962, "Note on a method for calculating corrected sums of squares and products" */
+  reward(j: number, reward: number, isOwn: boolean): void {
+    if (isOwn) this.#pending[j] = (this.#pending[j] as number) - 1
+    else this.#total++
     const n = (this.#told[j] as number) + 1
     const distance = reward - (this.#means[j] as number)
     const mean = (this.#means[j] as number) + distance / n
     this.#told[j] = n
     this.#means[j] = mean
     this.#squares[j] = (this.#squares[j] as number) + distance * (reward - mean)
-    this.#low = Math.min(this.#low, reward)
-    this.#high = Math.max(this.#high, reward)
+    this.#rewards.see(reward)
   }
 
   save(): Json {
-    const range: Saved['range'] = this.#low <= this.#high ? [this.#low, this.#high] : null
     return {
-      pulls: [...this.#pulls],
+      pending: [...this.#pending],
       told: [...this.#told],
       means: [...this.#means],
       squares: [...this.#squares],
-      range: range && [...range],
+      range: this.#rewards.save(),
     }
   }
 }
 
 interface Saved {
-  readonly pulls: readonly number[]
+  readonly pending: readonly number[]
   readonly told: readonly number[]
   readonly means: readonly number[]
   readonly squares: readonly number[]
-  readonly range: readonly [low: number, high: number] | null
+  readonly range: Range
 }

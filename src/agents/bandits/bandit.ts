@@ -1,78 +1,97 @@
-import { fault, ParetuneError, type Rng, restoreRng } from '../../core/index.js'
+import { type Config, fault, type Json, ParetuneError, type Rng, restoreRng } from '../../core/index.js'
+import type { Space } from '../../space/index.js'
 import { type AgentFactory, agentFactory, configure, type Suggestion, savedState } from '../agent.js'
-import { Arms } from './arms.js'
-
-/** How a bandit chooses; everything else about it is `bandit`. */
-export interface BanditPolicy {
-  readonly name: string
-  /** The arm to pull next. Each arm has been pulled before. */
-  choose(arms: Arms, rng: Rng): number
-}
+import type { BanditDefinition } from './policy.js'
 
 export interface BanditOptions {
-  /** Configurations that a space may have, since each is pulled at least once. Default: 24. */
+  /** Valid configurations that a space may have. Default: 24, since most policies pull each at least once. */
   readonly maxArms?: number
 }
 
+export interface ContextualOptions extends BanditOptions {
+  /**
+   * Numbers that tell arms from each other, near [-1, 1], as many for each. `observation` is what the environment shows.
+   * Default: 1 and the encoded configuration.
+   */
+  readonly features?: (config: Config, observation: Float32Array) => readonly number[]
+}
+
+/** An agent that is a bandit over configurations; its policy serves others arms too, of `factoredBandit` and `operatorBandit`. */
+export type BanditFactory = AgentFactory & { readonly policy: BanditDefinition }
+
+const VERSION = 3
+
 /**
- * A bandit over the valid configurations of a small space: each is an arm, each trial one more noisy measurement of it. Every arm is
- * pulled once, in the space's order, then the policy chooses. A failed pull counts like any other, with the reward that the environment gave;
- * pulls that are pending count at once.
+ * A bandit over the valid configurations of a small space: each is an arm, each trial one more noisy measurement of it. A failed pull counts
+ * like any other, with the reward that the environment gave; pulls that are pending count at once.
  *
  * Its factory throws InvalidAgent where the space has more than `maxArms` valid configurations.
  */
-export const bandit = ({ name, choose }: BanditPolicy, { maxArms = 24 }: BanditOptions): AgentFactory =>
-  agentFactory(name, context => {
-    const { space } = context
-    const count = space.count()
-    if (count > maxArms) {
-      const message = `${name}: expected at most ${maxArms} valid configurations, one for each arm, got ${count}`
-      throw new ParetuneError(fault('InvalidAgent', message, { details: { maxArms, count } }))
-    }
-    const configs = [...space.enumerate()]
+export const bandit = (definition: BanditDefinition, options: ContextualOptions = {}): BanditFactory => {
+  const { name } = definition
+  const { maxArms = 24 } = options
+  const factory = agentFactory(name, context => {
+    const { space, budget } = context
+    const configs = armsOf(space, name, maxArms)
     const indices = new Map(configs.map((config, j) => [space.fingerprint(config), j]))
-    const state = savedState(context, name, 2)
-    const saved = state?.json as { readonly arms: ReturnType<Arms['save']>; readonly rng: ReturnType<Rng['state']> }
-    const arms = new Arms(configs.length, saved?.arms)
-    const rng = saved === undefined ? context.rng : restoreRng(saved.rng)
+    const state = savedState(context, name, VERSION)
+    const saved = state?.json as { readonly policy: Json; readonly rng: Json; readonly pulls: number[] } | undefined
+    const rng: Rng = saved === undefined ? context.rng : restoreRng(saved.rng)
+    const features = featuresOf(space, configs, options)
+    const policy = definition.make({ arms: configs.length, rng, pulls: budget.trials, features }, saved?.policy)
+    const all = configs.map((_, j) => j)
+    const pulls = saved?.pulls.slice() ?? all.map(() => 0)
+    const count = (j: number): number => {
+      pulls[j] = (pulls[j] as number) + 1
+      return pulls[j]
+    }
 
-    const pull = (): Suggestion => {
-      const untried = configs.findIndex((_, j) => arms.pulls(j) === 0)
-      const j = untried === -1 ? choose(arms, rng) : untried
-      const pulls = arms.pull(j)
+    const pull = (observation: Float32Array): Suggestion | undefined => {
+      const j = policy.choose(all, observation)
+      if (j === undefined) return undefined
+      policy.pull(j, observation)
+      const n = count(j)
       return {
-        action: configure(configs[j] as (typeof configs)[number]),
-        reason: `pull ${pulls} of arm ${j + 1} of ${configs.length}`,
-        ...(pulls > 1 ? { repeat: true } : {}),
+        action: configure(configs[j] as Config),
+        reason: `pull ${n} of arm ${j + 1} of ${configs.length}`,
+        ...(n > 1 ? { repeat: true } : {}),
       }
     }
 
     return {
       name,
-      ask: requests => requests.map(pull),
+      ask: requests => requests.map(({ observation }) => pull(observation)),
       tell: transitions => {
-        for (const { fidelity, action, reward, origin } of transitions) {
+        for (const { fidelity, action, reward, origin, observation } of transitions) {
           const j = indices.get(space.fingerprint(action.config))
           if (fidelity < 1 || j === undefined) continue
-          if (origin === 'caller') arms.pull(j)
-          arms.reward(j, reward)
+          const isOwn = origin === 'agent'
+          if (!isOwn) count(j)
+          policy.reward(j, reward, observation, isOwn)
         }
       },
-      save: () => ({ kind: name, version: 2, json: { arms: arms.save(), rng: rng.state() }, buffers: {} }),
+      save: () => ({
+        kind: name,
+        version: VERSION,
+        json: { policy: policy.save(), rng: rng.state(), pulls: [...pulls] },
+        buffers: {},
+      }),
     }
   })
-
-/** The arm with the largest index, the first one of equals. */
-export const largest = (arms: Arms, index: (j: number) => number): number => {
-  let [best, bestIndex] = [0, Number.NEGATIVE_INFINITY]
-  for (let j = 0; j < arms.count; j++) {
-    const value = index(j)
-    if (value > bestIndex) [best, bestIndex] = [j, value]
-  }
-  return best
+  return Object.assign(factory, { policy: definition })
 }
 
-/** Throws InvalidAgent, naming the option, unless it holds. */
-export const expectOption = (holds: boolean, agent: string, option: string, range: string, got: number): void => {
-  if (!holds) throw new ParetuneError(fault('InvalidAgent', `${agent}: expected ${option} ${range}, got ${got}`))
+const armsOf = (space: Space, name: string, maxArms: number): readonly Config[] => {
+  const count = space.count()
+  if (count <= maxArms) return [...space.enumerate()]
+  const message = `${name}: expected at most ${maxArms} valid configurations, one for each arm, got ${count}`
+  throw new ParetuneError(fault('InvalidAgent', message, { details: { maxArms, count } }))
+}
+
+const featuresOf = (space: Space, configs: readonly Config[], { features }: ContextualOptions) => {
+  if (features !== undefined)
+    return (arm: number, observation: Float32Array): Float64Array =>
+      Float64Array.from(features(configs[arm] as Config, observation))
+  const encoded = configs.map(config => Float64Array.of(1, ...space.encode(config)))
+  return (arm: number): Float64Array => encoded[arm] as Float64Array
 }

@@ -1,5 +1,6 @@
-import type { AgentFactory } from '../agent.js'
-import { type BanditOptions, bandit, expectOption, largest } from './bandit.js'
+import { expectOption } from '../expect.js'
+import { type BanditFactory, type BanditOptions, bandit } from './bandit.js'
+import { armsPolicy, largest } from './policy.js'
 
 export interface EpsilonGreedyOptions extends BanditOptions {
   /** Probability of a random arm, 0 to 1. Default: 0.1. */
@@ -12,13 +13,10 @@ export interface EpsilonGreedyOptions extends BanditOptions {
  *
  * @see Sutton & Barto 2018, "Reinforcement learning: an introduction", section 2.2
  */
-export const epsilonGreedy = ({ epsilon = 0.1, ...options }: EpsilonGreedyOptions = {}): AgentFactory => {
+export const epsilonGreedy = ({ epsilon = 0.1, ...options }: EpsilonGreedyOptions = {}): BanditFactory => {
   expectOption(epsilon >= 0 && epsilon <= 1, 'epsilonGreedy', 'epsilon', 'in [0, 1]', epsilon)
-  return bandit(
-    {
-      name: 'epsilonGreedy',
-      choose: (arms, rng) => (rng.next() < epsilon ? rng.integer(0, arms.count - 1) : largest(arms, j => arms.mean(j))),
-    },
-    options,
+  const policy = armsPolicy('epsilonGreedy', (arms, allowed, rng) =>
+    rng.next() < epsilon ? rng.pick(allowed) : largest(allowed, j => arms.mean(j)),
   )
+  return bandit(policy, options)
 }

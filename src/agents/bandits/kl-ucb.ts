@@ -1,5 +1,5 @@
-import type { AgentFactory } from '../agent.js'
-import { type BanditOptions, bandit, largest } from './bandit.js'
+import { type BanditFactory, type BanditOptions, bandit } from './bandit.js'
+import { indexPolicy } from './policy.js'
 
 /**
  * KL-UCB: the largest mean q that the pulls of an arm still allow, n_j d(mean, q) <= ln n, with d the Kullback-Leibler divergence of
@@ -7,17 +7,9 @@ import { type BanditOptions, bandit, largest } from './bandit.js'
  *
  * @see Garivier & Cappe 2011, "The KL-UCB algorithm for bounded stochastic bandits and beyond", algorithm 1 (c = 0, as they recommend)
  */
-export const klUcb = (options: BanditOptions = {}): AgentFactory =>
-  bandit(
-    {
-      name: 'klUcb',
-      choose: arms => {
-        const logN = Math.log(arms.total)
-        return largest(arms, j => upperMean(arms.mean(j), logN / arms.pulls(j)))
-      },
-    },
-    options,
-  )
+export const klUcb = (options: BanditOptions = {}): BanditFactory => bandit(policy, options)
+
+const policy = indexPolicy('klUcb', (arms, j) => upperMean(arms.mean(j), Math.log(arms.total) / arms.pulls(j)))
 
 /** The largest q in [mean, 1] with d(mean, q) <= most, by bisection to 2^-40. */
 export const upperMean = (mean: number, most: number): number => {

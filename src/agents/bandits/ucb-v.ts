@@ -1,5 +1,6 @@
-import type { AgentFactory } from '../agent.js'
-import { type BanditOptions, bandit, expectOption, largest } from './bandit.js'
+import { expectOption } from '../expect.js'
+import { type BanditFactory, type BanditOptions, bandit } from './bandit.js'
+import { indexPolicy } from './policy.js'
 
 export interface UcbVOptions extends BanditOptions {
   /** zeta: how much is explored. Default: 1.2, the least for which the paper's bound is proven. */
@@ -12,19 +13,11 @@ export interface UcbVOptions extends BanditOptions {
  *
  * @see Audibert, Munos & Szepesvari 2009, "Exploration-exploitation tradeoff using variance estimates in multi-armed bandits", section 3 (c = 1)
  */
-export const ucbV = ({ zeta = 1.2, ...options }: UcbVOptions = {}): AgentFactory => {
+export const ucbV = ({ zeta = 1.2, ...options }: UcbVOptions = {}): BanditFactory => {
   expectOption(zeta > 0 && zeta < Number.POSITIVE_INFINITY, 'ucbV', 'zeta', '> 0', zeta)
-  return bandit(
-    {
-      name: 'ucbV',
-      choose: arms => {
-        const exploration = zeta * Math.log(arms.total)
-        return largest(arms, j => {
-          const n = arms.pulls(j)
-          return arms.mean(j) + Math.sqrt((2 * arms.variance(j) * exploration) / n) + (3 * exploration) / n
-        })
-      },
-    },
-    options,
-  )
+  const policy = indexPolicy('ucbV', (arms, j) => {
+    const [n, exploration] = [arms.pulls(j), zeta * Math.log(arms.total)]
+    return arms.mean(j) + Math.sqrt((2 * arms.variance(j) * exploration) / n) + (3 * exploration) / n
+  })
+  return bandit(policy, options)
 }

@@ -1,5 +1,6 @@
-import type { AgentFactory } from '../agent.js'
-import { type BanditOptions, bandit, expectOption, largest } from './bandit.js'
+import { expectOption } from '../expect.js'
+import { type BanditFactory, type BanditOptions, bandit } from './bandit.js'
+import { indexPolicy } from './policy.js'
 
 export interface Ucb1Options extends BanditOptions {
   /** Weight of the bonus sqrt(ln n / n_j). Default: sqrt(2), as in Auer et al. 2002. */
@@ -12,16 +13,11 @@ export interface Ucb1Options extends BanditOptions {
  *
  * @see Auer, Cesa-Bianchi & Fischer 2002, "Finite-time analysis of the multiarmed bandit problem", figure 1
  */
-export const ucb1 = ({ exploration = Math.SQRT2, ...options }: Ucb1Options = {}): AgentFactory => {
+export const ucb1 = ({ exploration = Math.SQRT2, ...options }: Ucb1Options = {}): BanditFactory => {
   expectOption(exploration >= 0 && exploration < Number.POSITIVE_INFINITY, 'ucb1', 'exploration', '>= 0', exploration)
-  return bandit(
-    {
-      name: 'ucb1',
-      choose: arms => {
-        const logN = Math.log(arms.total)
-        return largest(arms, j => arms.mean(j) + exploration * Math.sqrt(logN / arms.pulls(j)))
-      },
-    },
-    options,
+  const policy = indexPolicy(
+    'ucb1',
+    (arms, j) => arms.mean(j) + exploration * Math.sqrt(Math.log(arms.total) / arms.pulls(j)),
   )
+  return bandit(policy, options)
 }

@@ -11,8 +11,8 @@ test('a mean stays within [0, 1], and so keeps its bonus, whatever its rewards a
     const [low, high] = [Math.sqrt(rng.next()), 1 + Math.sqrt(rng.next())]
     const pulls = rng.integer(1, 60)
     for (let pull = 0; pull < pulls; pull++) {
-      arms.reward(0, low)
-      arms.reward(1, high)
+      arms.reward(0, low, false)
+      arms.reward(1, high, false)
     }
     for (const j of [0, 1]) t.true(arms.mean(j) >= 0 && arms.mean(j) <= 1, `${low}, ${high}, ${pulls}: ${arms.mean(j)}`)
     t.true(upperMean(arms.mean(0), 1) > 0.63)
@@ -22,7 +22,7 @@ test('a mean stays within [0, 1], and so keeps its bonus, whatever its rewards a
 test('the variance does not depend on where rewards lie', t => {
   const spread = (offset: number): number => {
     const arms = new Arms(2)
-    for (const reward of [0, 1, 1, 2, 4]) arms.reward(0, offset + reward)
+    for (const reward of [0, 1, 1, 2, 4]) arms.reward(0, offset + reward, false)
     return arms.variance(0)
   }
   // Of 0, 1, 1, 2, 4: mean 1.6, variance 1.84, in units of the range 4.
@@ -35,10 +35,10 @@ test('saved arms go on as if never stopped', t => {
   for (const arms of [whole, first])
     for (const [j, reward] of [0.1, 0.7, 0.3].entries()) {
       arms.pull(j % 2)
-      arms.reward(j % 2, reward)
+      arms.reward(j % 2, reward, true)
     }
   const second = new Arms(2, JSON.parse(JSON.stringify(first.save())))
-  for (const arms of [whole, second]) arms.reward(1, 0.9)
+  for (const arms of [whole, second]) arms.reward(1, 0.9, false)
   for (const j of [0, 1])
     t.deepEqual(
       [second.pulls(j), second.mean(j), second.variance(j)],
