@@ -4,7 +4,7 @@
 // Files are Kernel Tuner caches or T4 results, plain or gzip; without any, all of ../shared/recorded.
 import { existsSync, readdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { type AgentFactory, dqn, ppo } from '#src/agents/index.js'
+import { type AgentFactory, dqn, factoredBandit, ppo, ucbV, klUcb, thompson } from '#src/agents/index.js'
 import { createStudy, minimize, simulatedClock } from '#src/index.js'
 import { mean, std, studentQuantile } from '#src/numeric/index.js'
 import { type RecordedProfiler, recorded } from '#src/profilers/recorded/index.js'
@@ -29,6 +29,11 @@ const agents: Readonly<Record<string, () => AgentFactory>> = {
   'local search': localSearch,
   PPO: ppo,
   DQN: dqn,
+  fb: factoredBandit,
+  fbn: () => factoredBandit({ policy: thompson() }),
+  fbk: () => factoredBandit({ policy: klUcb() }),
+  fbv: () => factoredBandit({ policy: ucbV() }),
+  fbr: () => factoredBandit({ credit: 'reward' }),
 }
 const chosen = Object.keys(agents).filter(
   name => options.only === undefined || options.only.toLowerCase().split(',').includes(name.toLowerCase()),

@@ -85,6 +85,38 @@ export interface AgentFactory {
   readonly agentName: string
 }
 
+/** A trial that was told, as operators see it. */
+export interface Told<C extends Config = Config> {
+  readonly trial: number
+  readonly config: C
+  readonly reward: number
+  /** Whether there is a judged measurement, of full fidelity. */
+  readonly isMeasured: boolean
+}
+
+/** What an operator proposes from. */
+export interface OperatorState<C extends Config = Config> {
+  readonly space: Space<C>
+  readonly rng: Rng
+  /** The order of telling. */
+  readonly told: readonly Told<C>[]
+  /** The measured ones by reward, the best first, among equals the older; one for each configuration. */
+  readonly leaders: readonly Told<C>[]
+  /** Proposed and not told yet, the oldest first. */
+  readonly pending: readonly C[]
+  /** Whether a configuration was proposed or told before. */
+  isKnown(config: C): boolean
+}
+
+/** One way to propose a configuration, with no memory of its own: what portfolios and operator policies choose among, passed in. */
+export interface Operator {
+  readonly name: string
+  /** Proposes known configurations, to be measured once more. */
+  readonly repeat?: true
+  /** A valid configuration, unknown unless `repeat` says so; undefined where it has none. */
+  propose(state: OperatorState): Config | undefined
+}
+
 /** The saved state to go on from, where there is one. Throws InvalidAgent where another kind or version of agent saved it. */
 export const savedState = ({ state }: AgentContext, kind: string, version: number): AgentState | undefined => {
   if (state === undefined || (state.kind === kind && state.version === version)) return state

@@ -7,8 +7,11 @@ export {
   type AskRequest,
   agentFactory,
   configure,
+  type Operator,
+  type OperatorState,
   type Suggestion,
   savedState,
+  type Told,
   type Transition,
 } from './agent.js'
 export type { BanditFactory, BanditOptions, ContextualOptions } from './bandits/bandit.js'
@@ -28,6 +31,9 @@ export type { BanditDefinition, BanditPolicy, PolicyTools } from './bandits/poli
 export { type ThompsonOptions, thompson } from './bandits/thompson.js'
 export { type UcbVOptions, ucbV } from './bandits/ucb-v.js'
 export { type Ucb1Options, ucb1 } from './bandits/ucb1.js'
+export { type AucOptions, auc } from './choosing/auc.js'
+export { type PortfolioOptions, portfolio } from './choosing/portfolio.js'
+export type { Member } from './choosing/proposer.js'
 export { dqn } from './dqn/dqn.js'
 export type { DqnLearner } from './dqn/learner.js'
 export type { DqnOptions } from './dqn/options.js'

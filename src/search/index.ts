@@ -9,6 +9,16 @@ export { type GeneticOptions, genetic } from './evolution/genetic.js'
 export { type HillClimbingOptions, hillClimbing } from './local/hill-climbing.js'
 export { type LocalSearchOptions, localSearch } from './local-search.js'
 export { type Nsga2Options, nsga2 } from './nsga2/nsga2.js'
+export {
+  type AmongBestOptions,
+  adjacentNeighbour,
+  crossover,
+  hammingNeighbour,
+  mutation,
+  remeasure,
+  restart,
+  standardOperators,
+} from './operators/operators.js'
 export { type RandomOptions, random } from './random.js'
 export { type Proposal, type Saved, type Strategy, type StrategyDefinition, strategy, type Tools } from './strategy.js'
 export type { TpeOptions } from './tpe/options.js'

@@ -10,6 +10,7 @@ import {
   linearThompson,
   linUcb,
   lucb,
+  portfolio,
   ppo,
   sequentialHalving,
   slidingWindowUcb,
@@ -28,6 +29,7 @@ import {
   nsga2,
   random,
   sobol,
+  standardOperators,
   tpe,
 } from '#src/search/index.js'
 import { type CheckAgentOptions, checkAgent } from '#src/testing/index.js'
@@ -65,6 +67,13 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   'linear Thompson sampling': [linearThompson(), { finiteSpace: true }],
   'sequential halving': [sequentialHalving({ pulls: 200 }), { finiteSpace: true, seedless: true }],
   LUCB: [lucb(), { finiteSpace: true, seedless: true }],
+  'portfolio of agents': [
+    portfolio([localSearch({ start: 5 }), genetic({ population: 6 })]),
+    { singleObjective: true },
+  ],
+  'portfolio of operators and agents': [
+    portfolio([...standardOperators(), tpe({ startup: 5 })], { policy: thompson(), credit: 'rank' }),
+  ],
   'factored bandit': [factoredBandit({ start: 5 })],
   'factored bandit of UCB1': [factoredBandit({ start: 5, policy: ucb1(), credit: 'reward', parts: 4 })],
   'epsilon-greedy': [epsilonGreedy({ epsilon: 0.5 }), { finiteSpace: true }],

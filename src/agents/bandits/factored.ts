@@ -3,13 +3,13 @@ import { domainsOf, type Space, visitedOf } from '../../space/index.js'
 import { type AgentContext, type AgentFactory, agentFactory, configure, type Suggestion, savedState } from '../agent.js'
 import { expectOption } from '../expect.js'
 import type { BanditFactory } from './bandit.js'
+import { klUcb } from './kl-ucb.js'
 import type { BanditPolicy } from './policy.js'
 import { Ranks } from './ranks.js'
-import { thompson } from './thompson.js'
 import { type ValueArms, valueArmsOf } from './value-arms.js'
 
 export interface FactoredBanditOptions {
-  /** The bandit of each parameter. Default: `thompson({ prior: 'beta' })`. */
+  /** The bandit of each parameter. Default: `klUcb()`. */
   readonly policy?: BanditFactory
   /** Random configurations to begin with. Whole, at least 0. Default: 20. */
   readonly start?: number
@@ -31,7 +31,7 @@ const MAX_KNOWN = 20
  * @see Ontanon 2017, "Combinatorial multi-armed bandits for real-time strategy games", for naive sampling
  */
 export const factoredBandit = (options: FactoredBanditOptions = {}): AgentFactory => {
-  const { policy = thompson({ prior: 'beta' }), start = 20, credit = 'rank', parts = 16 } = options
+  const { policy = klUcb(), start = 20, credit = 'rank', parts = 16 } = options
   expectOption(Number.isInteger(start) && start >= 0, 'factoredBandit', 'start', 'to be whole and >= 0', start)
   expectOption(Number.isInteger(parts) && parts >= 2, 'factoredBandit', 'parts', 'to be whole and >= 2', parts)
   expectOption(credit === 'rank' || credit === 'reward', 'factoredBandit', 'credit', 'to be rank or reward', credit)

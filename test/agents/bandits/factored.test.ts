@@ -1,7 +1,7 @@
 import test from 'ava'
 import { Ranks } from '#src/agents/bandits/ranks.js'
 import { valueArmsOf } from '#src/agents/bandits/value-arms.js'
-import { factoredBandit, ucb1 } from '#src/agents/index.js'
+import { factoredBandit, thompson, ucb1 } from '#src/agents/index.js'
 import { type Config, choice, defineSpace, integer, makeRng, ordinal, real, type Space } from '#src/index.js'
 import { random } from '#src/search/index.js'
 import { domainsOf } from '#src/space/index.js'
@@ -30,7 +30,8 @@ const bestOf = async (factory: Parameters<typeof loop>[0], seed: number): Promis
 }
 
 for (const [name, factory] of [
-  ['Thompson sampling on ranks', factoredBandit()],
+  ['KL-UCB on ranks', factoredBandit()],
+  ['Thompson sampling on ranks', factoredBandit({ policy: thompson({ prior: 'beta' }) })],
   ['UCB1 on rewards', factoredBandit({ policy: ucb1(), credit: 'reward', parts: 8 })],
 ] as const)
   test(`bandits of single parameters, ${name}, find better configurations than random search, on each of ten seeds but two`, async t => {
