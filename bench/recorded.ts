@@ -4,11 +4,11 @@
 // Files are Kernel Tuner caches or T4 results, plain or gzip; without any, all of ../shared/recorded.
 import { existsSync, readdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { type AgentFactory, dqn, factoredBandit, ppo, ucbV, klUcb, thompson } from '#src/agents/index.js'
+import { type AgentFactory, dqn, epsilonGreedy, factoredBandit, portfolio, ppo, thompson } from '#src/agents/index.js'
 import { createStudy, minimize, simulatedClock } from '#src/index.js'
 import { mean, std, studentQuantile } from '#src/numeric/index.js'
 import { type RecordedProfiler, recorded } from '#src/profilers/recorded/index.js'
-import { genetic, localSearch, nsga2, random } from '#src/search/index.js'
+import { genetic, hillClimbing, localSearch, nsga2, random, standardOperators } from '#src/search/index.js'
 import { areaScore, bestSoFar, type Yardstick, yardstick } from './recorded/score.js'
 
 const { values: options, positionals } = parseArgs({
@@ -29,11 +29,11 @@ const agents: Readonly<Record<string, () => AgentFactory>> = {
   'local search': localSearch,
   PPO: ppo,
   DQN: dqn,
-  fb: factoredBandit,
-  fbn: () => factoredBandit({ policy: thompson() }),
-  fbk: () => factoredBandit({ policy: klUcb() }),
-  fbv: () => factoredBandit({ policy: ucbV() }),
-  fbr: () => factoredBandit({ credit: 'reward' }),
+  'factored bandit': factoredBandit,
+  portfolio: () => portfolio([localSearch(), genetic(), hillClimbing(), random()]),
+  pops: () => portfolio(standardOperators()),
+  popr: () => portfolio(standardOperators(), { policy: epsilonGreedy({ epsilon: 1 }) }),
+  popt: () => portfolio(standardOperators(), { policy: thompson(), credit: 'rank' }),
 }
 const chosen = Object.keys(agents).filter(
   name => options.only === undefined || options.only.toLowerCase().split(',').includes(name.toLowerCase()),

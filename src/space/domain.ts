@@ -39,9 +39,16 @@ export const domainOf = (name: string, parameter: Parameter): Domain => {
   }
 }
 
-/** The parameters of a space, made ready for use, in declared order. */
-export const domainsOf = (space: Space): readonly Domain[] =>
-  space.names.map(name => domainOf(name, space.parameters[name] as Parameter))
+const domainsBySpace = new WeakMap<Space, readonly Domain[]>()
+
+/** The parameters of a space, made ready for use, in declared order; made once for each space. */
+export const domainsOf = (space: Space): readonly Domain[] => {
+  const made = domainsBySpace.get(space)
+  if (made) return made
+  const domains = space.names.map(name => domainOf(name, space.parameters[name] as Parameter))
+  domainsBySpace.set(space, domains)
+  return domains
+}
 
 const listDomain = (name: string, parameter: Parameter, values: readonly Value[], ordered: boolean): Domain => {
   const indices = new Map<unknown, number>()

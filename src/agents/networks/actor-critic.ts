@@ -11,6 +11,12 @@ export interface ActorCriticShape {
   readonly head: HeadShape
 }
 
+/** Numbers in the row of all parameters. */
+export const parametersOf = ({ observationSize: inputs, hidden, head }: ActorCriticShape): number => {
+  const size = (outputs: number): number => sizeOf(blocksOf({ inputs, hidden, outputs }))
+  return size(outputsOf(head)) + size(1) + head.reals
+}
+
 /** Outputs of both networks for n observations, as tensors: head outputs [n, outputs], values [n, 1], and the head's log deviations [1, reals]. */
 export interface Estimates {
   readonly outputs: Tensor2D

@@ -51,6 +51,9 @@ export interface PpoLearnerState {
   readonly rng: ReturnType<Rng['state']>
 }
 
+/** Where a learner begins: with given parameters, or all of what another one saved. */
+export type PpoStart = Pick<PpoLearnerState, 'theta'> & Partial<PpoLearnerState>
+
 /** Draws actions from a policy and improves it: proximal policy optimisation without a loop around it. */
 export class PpoLearner {
   readonly #engine: Engine
@@ -63,14 +66,14 @@ export class PpoLearner {
     shape: Omit<ActorCriticShape, 'hidden'>,
     settings: PpoSettings,
     rng: Rng,
-    saved?: PpoLearnerState,
+    start?: PpoStart,
   ): Promise<PpoLearner> {
     return new PpoLearner(
       await openEngine(settings.backend),
       { ...shape, hidden: settings.hidden },
       settings,
       rng,
-      saved,
+      start,
     )
   }
 
@@ -79,13 +82,13 @@ export class PpoLearner {
     shape: ActorCriticShape,
     settings: PpoSettings,
     rng: Rng,
-    saved: PpoLearnerState | undefined,
+    start: PpoStart | undefined,
   ) {
     this.#engine = engine
     this.#settings = settings
-    this.#rng = saved === undefined ? rng : restoreRng(saved.rng)
-    this.#networks = new ActorCritic(engine, shape, this.#rng, saved?.theta)
-    this.#adam = new Adam(this.#networks.model.theta.length, 1e-5, saved?.adam)
+    this.#rng = start?.rng === undefined ? rng : restoreRng(start.rng)
+    this.#networks = new ActorCritic(engine, shape, this.#rng, start?.theta)
+    this.#adam = new Adam(this.#networks.model.theta.length, 1e-5, start?.adam)
   }
 
   /** Actions for n observations and the values of these. `masking` says what is allowed for each row. */

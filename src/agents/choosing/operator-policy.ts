@@ -1,0 +1,179 @@
+import type { Json } from '../../core/index.js'
+import { type AgentContext, type AgentFactory, type AskRequest, agentFactory } from '../agent.js'
+import { expectOption } from '../expect.js'
+import { networkBuffers, networkFrom } from '../networks/bytes.js'
+import type { Masking } from '../networks/head.js'
+import { expectPolicyFor, type Policy, type PolicyShape, thetaOf } from '../policy.js'
+import { Experience, type Noted } from '../ppo/experience.js'
+import { PpoLearner, type PpoStart } from '../ppo/learner.js'
+import { type PpoOptions, type PpoSettings, ppoSettings } from '../ppo/options.js'
+import { partDone } from '../schedule.js'
+import type { Choice, Chooser, Turn } from './chooser.js'
+import { openChoosingAgent } from './choosing-agent.js'
+import { featureNames, Outlook, worthOf } from './outlook.js'
+import { expectMembers, type Member, nameOf } from './proposer.js'
+
+export interface OperatorPolicyOptions extends PpoOptions {
+  /** A trained policy for members of the same names in the same order, as `trainOperatorPolicy` makes it. Default: one that knows nothing. */
+  readonly policy?: Policy
+  /** Whether it learns from the trials of the study. Default: only where no policy is given. */
+  readonly learn?: boolean
+  /** Trials between updates. Whole, at least 2. Default: 32. */
+  readonly rolloutTrials?: number
+}
+
+/** Trials are few, and what a choice leads to shows within some trials. */
+const FOR_CHOOSING: PpoOptions = { hidden: [32, 32], learningRate: 1e-3, gamma: 0.9, batchSize: 32, entropy: 0.02 }
+
+/**
+ * A policy network that chooses which member proposes next, an operator or a whole agent, by budget left, stagnation, failures, and
+ * how each member has done lately. What it sees and chooses among is the same for every space: trained in simulation over recorded problems, it serves
+ * ones that it has not seen.
+ *
+ * Its factory throws InvalidAgent for fewer than two members, an option out of range, a policy of other members, or where tfjs cannot run.
+ * @see `trainOperatorPolicy` for the training, `PpoLearner` for the learner
+ */
+export const operatorPolicy = (members: readonly Member[], options: OperatorPolicyOptions = {}): AgentFactory => {
+  const { policy, learn = policy === undefined, rolloutTrials = 32, ...rest } = options
+  expectMembers('operatorPolicy', members)
+  expectOption(
+    Number.isInteger(rolloutTrials) && rolloutTrials >= 2,
+    'operatorPolicy',
+    'rolloutTrials',
+    'to be whole and >= 2',
+    rolloutTrials,
+  )
+  const shape = operatorPolicyShape(members)
+  if (policy) expectPolicyFor(policy, shape)
+  const settings = ppoSettings({ ...FOR_CHOOSING, ...rest, ...(policy && { hidden: policy.hidden }) })
+  const isLearning = learn ? rolloutTrials : undefined
+  return agentFactory('operatorPolicy', context =>
+    openChoosingAgent('operatorPolicy', members, openChooser(members.length, settings, policy, isLearning), context),
+  )
+}
+
+/** What a policy for these members sees and chooses among. */
+export const operatorPolicyShape = (members: readonly Member[]): Omit<PolicyShape, 'hidden'> => {
+  const names = members.map(nameOf)
+  return { agent: 'operatorPolicy', inputs: featureNames(names), choices: [names], reals: [] }
+}
+
+interface SavedJson {
+  readonly outlook: Json
+  readonly told: number
+  readonly experience: Json
+  readonly learner: { readonly rng: Json; readonly t: number }
+}
+
+const openChooser =
+  (members: number, settings: PpoSettings, policy: Policy | undefined, rolloutTrials: number | undefined) =>
+  async (
+    context: AgentContext,
+    _: unknown,
+    saved: { readonly json: Json; readonly buffers: Readonly<Record<string, Uint8Array>> } | undefined,
+  ): Promise<Chooser> => {
+    const json = saved?.json as unknown as SavedJson | undefined
+    const start: PpoStart | undefined =
+      saved && json
+        ? { ...networkFrom(saved.buffers, json.learner.t), rng: json.learner.rng }
+        : policy && { theta: thetaOf(policy) }
+    const outlook = new Outlook(members, json?.outlook)
+    const shape = { observationSize: outlook.features(1).length, head: { sizes: [members], reals: 0 } }
+    const learner = await PpoLearner.open(shape, settings, context.rng.fork('learner'), start)
+    return new PolicyChooser(context, settings, learner, outlook, rolloutTrials, json)
+  }
+
+/** What is noted with a choice, and found again with what came of it. */
+interface Seen extends Noted {
+  readonly features: readonly number[]
+}
+
+class PolicyChooser implements Chooser {
+  readonly #context: AgentContext
+  readonly #settings: PpoSettings
+  readonly #learner: PpoLearner
+  readonly #outlook: Outlook
+  /** undefined where it does not learn. */
+  readonly #rolloutTrials: number | undefined
+  readonly #experience: Experience
+  #told: number
+
+  constructor(
+    context: AgentContext,
+    settings: PpoSettings,
+    learner: PpoLearner,
+    outlook: Outlook,
+    rolloutTrials: number | undefined,
+    saved: SavedJson | undefined,
+  ) {
+    this.#context = context
+    this.#settings = settings
+    this.#learner = learner
+    this.#outlook = outlook
+    this.#rolloutTrials = rolloutTrials
+    this.#experience = new Experience(saved?.experience)
+    this.#told = saved?.told ?? 0
+  }
+
+  get #budgetLeft(): number {
+    return 1 - partDone(this.#told, this.#context.budget)
+  }
+
+  async choose(allowed: readonly number[], _: AskRequest): Promise<Choice> {
+    const features = this.#outlook.features(this.#budgetLeft)
+    const masking: Masking = (_place, _before, mask) => {
+      mask.fill(0)
+      for (const member of allowed) mask[member] = 1
+    }
+    const { drawn, values } = await this.#learner.act(features, 1, { masking: () => masking })
+    const [{ action, logProbability, mask }] = drawn as [(typeof drawn)[number]]
+    const seen: Seen = {
+      action,
+      logProbability,
+      mask: mask.join(''),
+      value: values[0] as number,
+      features: [...features],
+    }
+    return { member: action[0] as number, memo: seen as unknown as Json }
+  }
+
+  chosen(): void {}
+
+  async learn({ transition, choice, ...change }: Turn): Promise<void> {
+    const reward = worthOf(change, this.#budgetLeft)
+    this.#told++
+    this.#outlook.tell(choice?.member, change, transition.reward)
+    if (this.#rolloutTrials === undefined || choice?.memo === undefined) return
+    const { features, ...memo } = choice.memo as unknown as Seen
+    this.#experience.add({
+      ...transition,
+      memo: memo as unknown as Json,
+      reward,
+      observation: Float32Array.from(features),
+      nextObservation: this.#outlook.features(this.#budgetLeft),
+      // Nothing is to be gained once the budget is spent, so that its end is an end.
+      terminated: transition.terminated || transition.truncated,
+      truncated: false,
+    })
+    if (this.#experience.length < this.#rolloutTrials) return
+    const values = await this.#learner.values(this.#experience.nextObservations(), this.#experience.length)
+    const rollout = this.#experience.rollout(values, this.#settings)
+    await this.#learner.learn(rollout, partDone(this.#told, this.#context.budget))
+    this.#experience.clear()
+  }
+
+  save(): ReturnType<Chooser['save']> {
+    const { theta, adam, rng } = this.#learner.save()
+    const json: SavedJson = {
+      outlook: this.#outlook.save(),
+      told: this.#told,
+      experience: this.#experience.save(),
+      learner: { rng, t: adam.t },
+    }
+    return { json: json as unknown as Json, buffers: networkBuffers(theta, adam) }
+  }
+
+  close(): void {
+    this.#learner.close()
+  }
+}
