@@ -52,6 +52,8 @@ export {
   improvement,
   maximize,
   minimize,
+  type NormalisedOptions,
+  normalised,
   penalised,
   type Reward,
   type RewardContext,
