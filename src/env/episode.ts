@@ -9,7 +9,7 @@ import {
   show,
   type Trial,
 } from '../core/index.js'
-import { type Budget, budgetLeft, type Goals, type Reward, type Spent } from '../goals/index.js'
+import { type Budget, budgetLeft, type Goals, type Reward, type RewardContext, type Spent } from '../goals/index.js'
 import type { Space } from '../space/space.js'
 import { defaultObservation, makeObserver, type ObservationPart, type Observer } from './observations/index.js'
 import { Standing } from './standing.js'
@@ -51,6 +51,9 @@ export class Episode {
   readonly #seen = new Set<string>()
   readonly #baseline: string | undefined
   #reference: Measured | undefined
+  /** What the reward function saw, or would have seen, of the last trial. */
+  #previous: RewardContext | undefined
+  #front: readonly Measured[] = []
   #lowestReward: number | undefined
   #elapsedMs = 0
   #lastGain = -1
@@ -102,7 +105,8 @@ export class Episode {
    * Throws a ParetuneError (InvalidReward), with the trial already counted, where the reward function throws or gives no finite number.
    */
   advance(pending: PendingTrial, outcome: Outcome, atMs: number, reward?: number): Advance {
-    const given = reward ?? this.#rewardOf(pending, outcome)
+    const step = this.#contextOf(pending, outcome)
+    const given = reward ?? this.#rewardOf(step)
     const trial: Trial = { ...pending, outcome, reward: given, finishedMs: atMs }
     this.trials.push(trial)
     this.#seen.add(pending.fingerprint)
@@ -110,7 +114,11 @@ export class Episode {
     this.#lowestReward = Math.min(given, this.#lowestReward ?? given)
     if (outcome._tag === 'Measured' && (this.#reference === undefined || pending.fingerprint === this.#baseline))
       this.#reference = outcome
+    this.#previous = step
+    const front = this.standing.front
     if (this.standing.add(trial)) this.#lastGain = this.trials.length - 1
+    // One list for all the steps that see the same front.
+    if (this.standing.front !== front) this.#front = this.standing.front.map(({ measured }) => measured)
     this.#terminated ||= this.#reached()
     return {
       trial,
@@ -121,26 +129,31 @@ export class Episode {
     }
   }
 
-  #rewardOf(pending: PendingTrial, outcome: Outcome): number {
+  #contextOf(pending: PendingTrial, outcome: Outcome): RewardContext {
     const measured = outcome._tag === 'Measured' ? outcome : undefined
     const isBaseline = this.#reference === undefined || pending.fingerprint === this.#baseline
     const baseline = isBaseline && measured ? measured : this.#reference
     const best = this.standing.best?.measured
-    const place = `the reward function${this.#options.reward.name ? ` \`${this.#options.reward.name}\`` : ''} of trial ${pending.number}`
+    return {
+      config: pending.config,
+      outcome,
+      objectives: measured?.objectives ?? {},
+      violation: measured?.violation ?? Number.NaN,
+      front: this.#front,
+      trial: pending.number,
+      budgetLeft: this.budgetLeft,
+      ...(baseline && { baseline }),
+      ...(best && { best }),
+      ...(this.#lowestReward !== undefined && { lowestReward: this.#lowestReward }),
+      ...(this.#previous && { previous: this.#previous }),
+    }
+  }
+
+  #rewardOf(step: RewardContext): number {
+    const place = `the reward function${this.#options.reward.name ? ` \`${this.#options.reward.name}\`` : ''} of trial ${step.trial}`
     let reward: unknown
     try {
-      reward = this.#options.reward({
-        config: pending.config,
-        outcome,
-        objectives: measured?.objectives ?? {},
-        violation: measured?.violation ?? Number.NaN,
-        front: this.standing.front.map(candidate => candidate.measured),
-        trial: pending.number,
-        budgetLeft: this.budgetLeft,
-        ...(baseline && { baseline }),
-        ...(best && { best }),
-        ...(this.#lowestReward !== undefined && { lowestReward: this.#lowestReward }),
-      })
+      reward = this.#options.reward(step)
     } catch (thrown) {
       if (thrown instanceof ParetuneError) throw thrown
       throw new ParetuneError(

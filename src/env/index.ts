@@ -4,6 +4,7 @@ export type { Env, Reset, Step } from './env.js'
 export { type Advance, Episode, type EpisodeOptions } from './episode.js'
 export { type Evaluator, makeEvaluator, type Verdict } from './evaluate.js'
 export { type FactoredActions, factoredActions } from './factored.js'
+export { type MoveEnv, type MoveEnvOptions, moveEnv } from './move-env.js'
 export { type Moves, movesOf } from './moves.js'
 export {
   best,
@@ -30,8 +31,10 @@ export {
   clipAction,
   type EpisodeStatistics,
   type Normalised,
+  type NormaliseVectorOptions,
   normaliseObservation,
   normaliseReward,
+  normaliseVector,
   recordEpisodeStatistics,
   rescaleAction,
   timeLimit,

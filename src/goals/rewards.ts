@@ -20,6 +20,8 @@ export interface RewardContext<C extends Config = Config> {
   readonly budgetLeft: number
   /** The lowest reward given so far. */
   readonly lowestReward?: number
+  /** What was seen of the step before, that of the trial told last, and so on back to the first one, which has none. */
+  readonly previous?: RewardContext<C>
 }
 
 /** Says how good a step was; more is better. Must return a finite number. */

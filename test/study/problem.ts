@@ -37,7 +37,9 @@ export const delayed = (delayMs: number, delaySeed: number) =>
   })
 
 export const openProblem = (
-  options: Partial<Pick<StudyOptions, 'store' | 'executor' | 'seed' | 'budget' | 'checkpointEvery' | 'agent'>> & {
+  options: Partial<
+    Pick<StudyOptions, 'store' | 'executor' | 'seed' | 'budget' | 'checkpointEvery' | 'agent' | 'reward'>
+  > & {
     delayMs?: number
     delaySeed?: number
   } = {},

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import test from 'ava'
-import { local, makeRng, memory } from '#src/index.js'
+import { local, makeRng, memory, normalised, type RewardContext, relativeLoss } from '#src/index.js'
 import { sqlite } from '#src/storage/sqlite.js'
 import { essence, openProblem } from './problem.js'
 
@@ -20,9 +20,11 @@ const scratch = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
 }
 
 /** Runs the child and kills it so long after its study began to run; true where it came to its end by itself. */
-const runAndKill = (path: string, parallel: number, afterMs: number): Promise<boolean> =>
+const runAndKill = (path: string, parallel: number, normalise: boolean, afterMs: number): Promise<boolean> =>
   new Promise(resolve => {
-    const running = spawn(process.execPath, [child, path, String(parallel)], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const running = spawn(process.execPath, [child, path, String(parallel), String(normalise)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     let output = ''
     let timer: NodeJS.Timeout | undefined
     running.stdout.on('data', chunk => {
@@ -35,24 +37,35 @@ const runAndKill = (path: string, parallel: number, afterMs: number): Promise<bo
     })
   })
 
-for (const parallel of [1, 3]) {
-  test(`killed by SIGKILL at random moments and resumed, the trials are those of an undisturbed run (parallel ${parallel})`, async t => {
-    const undisturbed = await openProblem({ executor: local({ parallel }) })
-    const expected = essence((await undisturbed.run()).trials)
-    await undisturbed.close()
-    await scratch(async folder => {
-      const path = join(folder, 'study.db')
-      const rng = makeRng(`kill/${parallel}`)
-      let [kills, done] = [0, false]
-      for (; kills < 10 && !done; kills++) done = await runAndKill(path, parallel, rng.integer(0, 60))
-      const resumed = await openProblem({ store: sqlite(path), executor: local({ parallel }) })
-      t.log(`${kills} runs killed, ${resumed.trials.length} trials told by then`)
-      t.true(resumed.trials.length > 0)
-      const { trials } = await resumed.run()
-      t.deepEqual(essence(trials), expected)
-      await resumed.close()
-    })
-  })
+for (const [parallel, normalise] of [
+  [1, false],
+  [3, false],
+  [2, true],
+] as const) {
+  const name = `parallel ${parallel}${normalise ? ', normalised rewards' : ''}`
+  test.serial(
+    `killed by SIGKILL at random moments and resumed, the trials are those of an undisturbed run (${name})`,
+    async t => {
+      const reward = normalise ? { reward: normalised(relativeLoss()) } : {}
+      const undisturbed = await openProblem({ executor: local({ parallel }), ...reward })
+      const expected = essence((await undisturbed.run()).trials)
+      await undisturbed.close()
+      await scratch(async folder => {
+        const path = join(folder, 'study.db')
+        const rng = makeRng(`kill/${parallel}`)
+        let [kills, done] = [0, false]
+        // Later ones wait longer, so that on a busy machine, too, some trials are told.
+        for (; kills < 10 && !done; kills++)
+          done = await runAndKill(path, parallel, normalise, rng.integer(0, 60) + 15 * kills)
+        const resumed = await openProblem({ store: sqlite(path), executor: local({ parallel }), ...reward })
+        t.log(`${kills} runs killed, ${resumed.trials.length} trials told by then`)
+        t.true(resumed.trials.length > 0)
+        const { trials } = await resumed.run()
+        t.deepEqual(essence(trials), expected)
+        await resumed.close()
+      })
+    },
+  )
 }
 
 test('stopped by its signal at every trial and resumed from the store, nothing is lost or repeated', async t => {
@@ -96,4 +109,44 @@ test('a larger budget goes on where the smaller one ended', async t => {
   const large = await openProblem({ store, budget: { trials: 60 } })
   const whole = await openProblem({ budget: { trials: 60 } })
   t.deepEqual(essence((await large.run()).trials), essence((await whole.run()).trials))
+})
+
+test('normalised rewards of a study that goes on are those of one that never stopped', async t => {
+  const open = (trials: number, store = memory()) =>
+    openProblem({ store, budget: { trials }, reward: normalised(relativeLoss()), checkpointEvery: 9 })
+  const whole = (await (await open(45)).run()).trials
+  const store = memory()
+  for (const trials of [1, 2, 13, 14, 30]) await (await open(trials, store)).run()
+  const { trials } = await (await open(45, store)).run()
+  t.deepEqual(essence(trials), essence(whole))
+  // Without the rewards before, the first one after a break would be 0.
+  t.true(trials.slice(2).filter(({ reward }) => reward === 0).length < 3)
+})
+
+test('after a resume a step is told of the steps before it as if there had been no break', async t => {
+  const seen = async (breaks: readonly number[]) => {
+    const store = memory()
+    let last: RewardContext | undefined
+    for (const trials of breaks)
+      await (
+        await openProblem({
+          store,
+          budget: { trials },
+          reward: step => {
+            last = step
+            return relativeLoss()(step)
+          },
+        })
+      ).run()
+    const told: unknown[] = []
+    for (let step = last; step; step = step.previous) {
+      const { trial, config, objectives, baseline, best, front, lowestReward } = step
+      const losses = [baseline, best, ...front].map(measured => measured?.losses)
+      told.push({ trial, config, objectives, losses, lowestReward })
+    }
+    return told
+  }
+  const whole = await seen([20])
+  t.is(whole.length, 20)
+  t.deepEqual(await seen([7, 20]), whole)
 })

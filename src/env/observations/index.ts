@@ -1,6 +1,6 @@
 export { bottleneckFeatures, bottlenecks } from './bottlenecks.js'
 export { context } from './context.js'
-export { currentConfig, history, lastProfile } from './last-trials.js'
+export { configNames, currentConfig, history, lastProfile } from './last-trials.js'
 export { best, frontSummary } from './leaders.js'
 export { defaultObservation, makeObserver, type Observer } from './observer.js'
 export type { ObservationPart, ObservedNumbers, ObservedProblem, ObservedState } from './part.js'

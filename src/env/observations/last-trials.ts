@@ -1,11 +1,16 @@
+import type { Space } from '../../space/space.js'
 import type { ObservationPart } from './part.js'
 import { expectCount, failed, relative } from './relative.js'
+
+/** Names of the numbers of an encoded configuration. */
+export const configNames = ({ dimension }: Pick<Space, 'dimension'>): readonly string[] =>
+  Array.from({ length: dimension }, (_, i) => `lastConfig/${i}`)
 
 /** The last configuration, as the space encodes it. */
 export const currentConfig =
   (): ObservationPart =>
   ({ space }) => ({
-    names: Array.from({ length: space.dimension }, (_, i) => `lastConfig/${i}`),
+    names: configNames(space),
     low: 0,
     high: 1,
     write: ({ trials }, row) => {

@@ -1,6 +1,7 @@
 export { clipAction } from './clip-action.js'
 export { normaliseObservation } from './normalise-observation.js'
 export { normaliseReward } from './normalise-reward.js'
+export { type NormaliseVectorOptions, normaliseVector } from './normalise-vector.js'
 export type { Normalised } from './normalised.js'
 export { type EpisodeStatistics, recordEpisodeStatistics } from './record-episode-statistics.js'
 export { rescaleAction } from './rescale-action.js'

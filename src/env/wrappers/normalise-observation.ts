@@ -1,6 +1,6 @@
 import type { Json } from '../../core/index.js'
 import type { Env } from '../env.js'
-import { CLIP, momentsOf, type Normalised, scaled } from './normalised.js'
+import { clippedBox, momentsOf, type Normalised, scaled } from './normalised.js'
 import { wrap } from './wrap.js'
 
 /**
@@ -14,7 +14,7 @@ export const normaliseObservation = <A>(
   env: Env<A>,
   { state }: { readonly state?: Json } = {},
 ): Env<A> & Normalised => {
-  const { size, names } = env.observationSpace
+  const { size } = env.observationSpace
   const moments = momentsOf('normaliseObservation', size, state)
   let isFrozen = false
   const normalised = (observation: Float32Array): Float32Array => {
@@ -22,13 +22,7 @@ export const normaliseObservation = <A>(
     return observation.map((value, i) => scaled(value - moments.mean(i), moments.variance(i)))
   }
   const wrapped = wrap(env, {
-    observationSpace: {
-      kind: 'box',
-      size,
-      names,
-      low: new Float32Array(size).fill(-CLIP),
-      high: new Float32Array(size).fill(CLIP),
-    },
+    observationSpace: clippedBox(env.observationSpace),
     reset: async options => {
       const start = await env.reset(options)
       return { ...start, observation: normalised(start.observation) }

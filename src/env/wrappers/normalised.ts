@@ -1,7 +1,8 @@
 import { fault, type Json, messageOf, ParetuneError } from '../../core/index.js'
 import { RunningMoments } from '../../numeric/index.js'
+import type { BoxSpace } from '../spaces.js'
 
-// What the two normalising wrappers have in common.
+// What the normalising wrappers have in common.
 
 /** What a wrapper that normalises can do besides. */
 export interface Normalised {
@@ -12,7 +13,16 @@ export interface Normalised {
 }
 
 /** Bound of what is normalised, as VecNormalize's `clip_obs` and `clip_reward`. */
-export const CLIP = 10
+const CLIP = 10
+
+/** A box of numbers of the same names, within that bound. */
+export const clippedBox = ({ kind, size, names }: BoxSpace): BoxSpace => ({
+  kind,
+  size,
+  names,
+  low: new Float32Array(size).fill(-CLIP),
+  high: new Float32Array(size).fill(CLIP),
+})
 
 /** Keeps the division away from 0; Gymnasium's default. */
 const EPSILON = 1e-8
