@@ -1,8 +1,8 @@
-import { type Config, fault, makeRng, type Outcome, ParetuneError, type Rng, type Trial } from '../../core/index.js'
+import { fault, makeRng, type Outcome, ParetuneError, type Rng, type Trial } from '../../core/index.js'
 import type { Env, Reset, TuningEnv } from '../../env/index.js'
 import type { Space } from '../../space/index.js'
 import { configure, type Operator } from '../agent.js'
-import { featureNames, Outlook } from './outlook.js'
+import { featureNames, Outlook, worthOf } from './outlook.js'
 import { type Change, Progress } from './progress.js'
 
 /** A problem to train on: its environment, and the space that it tunes. */
@@ -10,14 +10,23 @@ export interface TrainingProblem {
   readonly name: string
   readonly space: Space
   readonly env: TuningEnv
-  /** The least value of the first loss, where it is known, as of recorded problems; the reward is then the gain on it. Default: not known. */
-  readonly optimum?: number
+  /** How gains count, where the problem is known in advance, as a recorded one. Default: by `worthOf`, as in a study. */
+  readonly gains?: Gains
+}
+
+/** What it is worth to bring the least loss down. */
+export interface Gains {
+  /** Losses above it gain nothing. */
+  readonly from: number
+  /** Worth of each unit of the (first) loss, at a trial; rewards are to add up to about 1. */
+  at(trial: number): number
 }
 
 /**
  * The choice of operators as an environment: an action is the operator that proposes the next trial, an observation what `operatorPolicy` sees, and an
- * episode one study of one of the problems, drawn anew at each reset. `info.problem` names it. A reward is what the trial gained, by how much
- * it brought the best nearer to the optimum in the logarithm, times the part of the budget that was left; operators without a proposal are masked. An episode ends with its budget, or with the space.
+ * episode one study of one of the problems, drawn anew at each reset. `info.problem` names it. A reward is what the trial was
+ * worth. Where an operator has no proposal a configuration is
+ * drawn at random. An episode ends with its budget, or with the space.
  */
 export const operatorEnv = (
   problems: readonly TrainingProblem[],
@@ -30,9 +39,8 @@ export const operatorEnv = (
   let rng = makeRng(0)
   let episode: OperatorEpisode | undefined
 
-  const seen = ({ outlook, budgetLeft, proposals, problem }: OperatorEpisode): Reset => ({
+  const seen = ({ outlook, budgetLeft, problem }: OperatorEpisode): Reset => ({
     observation: outlook.features(budgetLeft),
-    mask: Uint8Array.from(proposals, proposal => Number(proposal !== undefined)),
     info: { problem: problem.name },
   })
   return {
@@ -67,7 +75,6 @@ class OperatorEpisode {
   readonly outlook: Outlook
   readonly #operators: readonly Operator[]
   readonly #progress: Progress
-  proposals: readonly (Config | undefined)[] = []
   #least = Number.POSITIVE_INFINITY
 
   static async begin(problem: TrainingProblem, operators: readonly Operator[], rng: Rng): Promise<OperatorEpisode> {
@@ -80,27 +87,21 @@ class OperatorEpisode {
     this.outlook = new Outlook(operators.length)
     this.#operators = operators
     this.#progress = new Progress(problem.space, rng)
-    this.#propose()
   }
 
   get budgetLeft(): number {
     return this.problem.env.episode.budgetLeft
   }
 
-  #propose(): void {
-    this.proposals = this.#operators.map(operator => operator.propose(this.#progress))
-  }
-
   async step(operator: number): Promise<{ readonly reward: number; readonly terminated: boolean }> {
-    const config = this.proposals[operator]
-    if (config === undefined) {
-      const message = `expected an operator that has a proposal, got ${this.#operators[operator]?.name ?? operator}`
-      throw new ParetuneError(fault('InvalidStudy', message))
-    }
+    const number = this.#progress.told.length
+    const proposed = this.#operators[operator]?.propose(this.#progress)
+    const config = proposed ?? this.#progress.draw(number)
+    if (config === undefined) return { reward: 0, terminated: true }
     const budgetLeft = this.budgetLeft
     const action = configure(config)
     const step = await this.problem.env.step(action)
-    const { outcome, reward, number } = step.info.trial as Trial
+    const { outcome, reward } = step.info.trial as Trial
     this.#progress.propose(number, { action, repeat: true })
     const change = this.#progress.tell({
       trial: number,
@@ -116,22 +117,16 @@ class OperatorEpisode {
       truncated: step.truncated,
     })
     this.outlook.tell(operator, change, reward)
-    this.#propose()
-    const isOver = step.terminated || step.truncated || this.proposals.every(proposal => proposal === undefined)
-    return { reward: this.#gainOf(outcome, change) * budgetLeft, terminated: isOver }
+    const terminated = step.terminated || step.truncated
+    return { reward: this.#worthOf(number, outcome, change, budgetLeft), terminated }
   }
 
-  #gainOf(outcome: Outcome, { gain }: Change): number {
-    const { optimum } = this.problem
-    if (optimum === undefined) return gain
-    const loss = outcome._tag === 'Measured' && outcome.feasible ? (outcome.losses[0] as number) : undefined
-    if (loss === undefined || loss >= this.#least) return 0
-    const distance = (value: number): number => (value - optimum) / (Math.abs(optimum) || 1) + NEAR_ENOUGH
-    const before = this.#least
-    this.#least = loss
-    return before === Number.POSITIVE_INFINITY ? 0 : Math.log(distance(before) / distance(loss))
+  #worthOf(trial: number, outcome: Outcome, change: Change, budgetLeft: number): number {
+    const { gains } = this.problem
+    if (gains === undefined) return worthOf(change, budgetLeft)
+    if (outcome._tag !== 'Measured' || !outcome.feasible) return 0
+    const before = Math.min(this.#least, gains.from)
+    this.#least = Math.min(this.#least, outcome.losses[0] as number)
+    return Math.max(0, before - this.#least) * gains.at(trial)
   }
 }
-
-/** What is this much from the optimum, as a part of it, gains little more. */
-const NEAR_ENOUGH = 0.01
