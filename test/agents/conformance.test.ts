@@ -1,5 +1,5 @@
 import test from 'ava'
-import { type AgentFactory, dqn, epsilonGreedy, klUcb, ppo, thompson, ucb1, ucbV } from '#src/agents/index.js'
+import { type AgentFactory, dqn, epsilonGreedy, klUcb, ppo, rules, thompson, ucb1, ucbV } from '#src/agents/index.js'
 import {
   annealing,
   cmaEs,
@@ -14,6 +14,7 @@ import {
   tpe,
 } from '#src/search/index.js'
 import { type CheckAgentOptions, checkAgent } from '#src/testing/index.js'
+import { rulesForAnySpace } from './rules/playing.js'
 
 // Every agent joins by one line.
 const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?]>> = {
@@ -40,6 +41,8 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   'UCB-V': [ucbV(), { finiteSpace: true, seedless: true }],
   'KL-UCB': [klUcb(), { finiteSpace: true, seedless: true }],
   'Thompson sampling': [thompson(), { finiteSpace: true }],
+  rules: [rules(rulesForAnySpace)],
+  'rules as opening moves': [rules(rulesForAnySpace, { next: tpe({ startup: 5 }) })],
   'epsilon-greedy': [epsilonGreedy({ epsilon: 0.5 }), { finiteSpace: true }],
 }
 
