@@ -1,4 +1,13 @@
-import { type Config, fault, type Json, type Outcome, ParetuneError, type Rng, type Trial } from '../core/index.js'
+import {
+  type Config,
+  fault,
+  type Json,
+  type MetricSpec,
+  type Outcome,
+  ParetuneError,
+  type Rng,
+  type Trial,
+} from '../core/index.js'
 import { type Action, configure } from '../env/action.js'
 import type { ActionSpace, ObservationSpace } from '../env/spaces.js'
 import type { Budget, Goals } from '../goals/index.js'
@@ -73,6 +82,8 @@ export interface AgentContext<C extends Config = Config> {
   readonly budget: Budget
   readonly observationSpace: ObservationSpace
   readonly actionSpace: ActionSpace
+  /** What the profiler says that it measures; absent where there is none, as in a loop that the caller owns. */
+  readonly metrics?: readonly MetricSpec[]
   /** From `save`: go on from there. */
   readonly state?: AgentState
   /** Trials of earlier studies, for agents that learn from them. */

@@ -45,4 +45,14 @@ export type { PpoLearner, PpoUpdate } from './ppo/learner.js'
 export type { PpoOptions } from './ppo/options.js'
 export { type PpoAgentOptions, ppo } from './ppo/ppo.js'
 export { type TrainPpoOptions, trainPpo } from './ppo/train.js'
+export { type Adjustment, cap, double, halve, lower, raise, set } from './rules/changes.js'
+export {
+  batchAgainstLatency,
+  batchAgainstMemory,
+  precisionAgainstAccuracy,
+  threadsAgainstCores,
+  workersAgainstStalls,
+} from './rules/library.js'
+export { type Change, type Rule, type RuleOptions, type RuleState, rule } from './rules/rule.js'
+export { type RulesOptions, rules } from './rules/rules.js'
 export type { Schedule } from './schedule.js'

@@ -27,5 +27,6 @@ export type {
   Space,
 } from './space.js'
 export { differences, spaceFromJSON } from './space-json.js'
+export { suggestion } from './suggest.js'
 export { readT1, type T1Input } from './t1.js'
 export { isEnumerable, type Visited, visitedOf } from './visited.js'

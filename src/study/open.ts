@@ -56,6 +56,7 @@ const makeAgent = async (
     budget: setup.budget,
     observationSpace: episode.observationSpace,
     actionSpace: { kind: 'config' },
+    ...(setup.profiler && { metrics: setup.profiler.metrics }),
     ...(stored?.checkpoint && { state: stored.checkpoint.agent }),
   }
   return options.agent(context)

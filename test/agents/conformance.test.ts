@@ -10,8 +10,10 @@ import {
   linearThompson,
   linUcb,
   lucb,
+  operatorPolicy,
   portfolio,
   ppo,
+  rules,
   sequentialHalving,
   slidingWindowUcb,
   thompson,
@@ -33,6 +35,7 @@ import {
   tpe,
 } from '#src/search/index.js'
 import { type CheckAgentOptions, checkAgent } from '#src/testing/index.js'
+import { rulesForAnySpace } from './rules/playing.js'
 
 // Every agent joins by one line.
 const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?]>> = {
@@ -74,8 +77,14 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   'portfolio of operators and agents': [
     portfolio([...standardOperators(), tpe({ startup: 5 })], { policy: thompson(), credit: 'rank' }),
   ],
+  'operator policy': [
+    operatorPolicy([...standardOperators(), localSearch({ start: 5 })], { rolloutTrials: 8, epochs: 2, hidden: [8] }),
+    { singleObjective: true },
+  ],
   'factored bandit': [factoredBandit({ start: 5 })],
   'factored bandit of UCB1': [factoredBandit({ start: 5, policy: ucb1(), credit: 'reward', parts: 4 })],
+  rules: [rules(rulesForAnySpace)],
+  'rules as opening moves': [rules(rulesForAnySpace, { next: tpe({ startup: 5 }) })],
   'epsilon-greedy': [epsilonGreedy({ epsilon: 0.5 }), { finiteSpace: true }],
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from '../../core/index.js'
-import type { AskRequest, Transition } from '../agent.js'
+import type { AgentState, AskRequest, Transition } from '../agent.js'
 import type { Change } from './progress.js'
 
 /** A choice, and what to note with it. */
@@ -22,6 +22,6 @@ export interface Chooser {
   /** The choice stands: what it chose has proposed. */
   chosen(choice: Choice, request: AskRequest): void
   learn(turn: Turn): void | Promise<void>
-  save(): { readonly json: Json; readonly buffers?: Readonly<Record<string, Uint8Array>> }
+  save(): Pick<AgentState, 'json' | 'buffers'>
   close?(): void
 }

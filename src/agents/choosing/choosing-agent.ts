@@ -9,7 +9,7 @@ import {
   savedState,
   type Transition,
 } from '../agent.js'
-import { bundle, ownOf, unbundle } from './bundle.js'
+import { packState, unpackState } from '../nested.js'
 import type { Choice, Chooser } from './chooser.js'
 import { Progress } from './progress.js'
 import { type Member, openProposer, type Proposer } from './proposer.js'
@@ -18,7 +18,7 @@ import { type Member, openProposer, type Proposer } from './proposer.js'
 export type OpenChooser = (
   context: AgentContext,
   progress: Progress,
-  saved: { readonly json: Json; readonly buffers: AgentState['buffers'] } | undefined,
+  saved: Pick<AgentState, 'json' | 'buffers'> | undefined,
 ) => Chooser | Promise<Chooser>
 
 const VERSION = 1
@@ -34,21 +34,16 @@ export const openChoosingAgent = async (
   context: AgentContext,
 ): Promise<Agent> => {
   const state = savedState(context, name, VERSION)
-  const json = state && (ownOf(state) as unknown as SavedJson)
-  const progress = new Progress(
-    context.space,
-    context.rng,
-    json && { json: json.progress, visited: state?.buffers.visited },
-  )
+  const saved = state?.json as unknown as SavedJson | undefined
+  const { space, rng } = context
+  const progress = new Progress(space, rng, saved && { json: saved.progress, visited: state?.buffers.visited })
+  const inner = (part: string, json: Json | null | undefined): AgentState | undefined =>
+    state && json ? unpackState(part, { json, buffers: state.buffers }) : undefined
   const proposers: Proposer[] = []
   for (const [i, member] of members.entries())
-    proposers.push(await openProposer(member, i, context, progress, state && unbundle(state, `member/${i}`)))
-  const chooser = await openChooser(
-    context,
-    progress,
-    state && json && { json: json.chooser, buffers: unbundle(state, 'chooser')?.buffers ?? {} },
-  )
-  return new ChoosingAgent(name, progress, proposers, chooser, json?.waiting)
+    proposers.push(await openProposer(member, i, context, progress, inner(`member ${i}`, saved?.members[i])))
+  const chooser = await openChooser(context, progress, inner('chooser', saved?.chooser))
+  return new ChoosingAgent(name, progress, proposers, chooser, saved?.waiting)
 }
 
 /** What is noted with a proposal. */
@@ -68,6 +63,8 @@ interface Waiting {
 
 interface SavedJson {
   readonly progress: Json
+  /** Packed; null for operators, which have no state. */
+  readonly members: readonly (Json | null)[]
   readonly chooser: Json
   readonly waiting: readonly Waiting[]
 }
@@ -149,16 +146,21 @@ class ChoosingAgent implements Agent {
   }
 
   async save(): Promise<AgentState> {
-    const [progress, chooser] = [this.#progress.save(), this.#chooser.save()]
-    const json: SavedJson = { progress: progress.json, chooser: chooser.json, waiting: [...this.#waiting] }
-    const inner: [string, AgentState | undefined][] = [
-      ['chooser', { kind: 'chooser', version: VERSION, json: null, buffers: chooser.buffers ?? {} }],
-    ]
-    for (const [i, proposer] of this.#proposers.entries()) inner.push([`member/${i}`, await proposer.save()])
-    return bundle(
-      { kind: this.name, version: VERSION, json: json as unknown as Json, buffers: { visited: progress.visited } },
-      inner,
-    )
+    const progress = this.#progress.save()
+    const buffers: Record<string, Uint8Array> = { visited: progress.visited }
+    const pack = (part: string, state: AgentState): Json => {
+      const packed = packState(part, state)
+      Object.assign(buffers, packed.buffers)
+      return packed.json
+    }
+    const members: (Json | null)[] = []
+    for (const [i, proposer] of this.#proposers.entries()) {
+      const state = await proposer.save()
+      members.push(state ? pack(`member ${i}`, state) : null)
+    }
+    const chooser = pack('chooser', { kind: 'chooser', version: VERSION, ...this.#chooser.save() })
+    const json: SavedJson = { progress: progress.json, members, chooser, waiting: [...this.#waiting] }
+    return { kind: this.name, version: VERSION, json: json as unknown as Json, buffers }
   }
 
   async close(): Promise<void> {

@@ -54,6 +54,6 @@ const banditChooser =
         const given = credit === 'rank' ? ranks.add(reward) : reward
         if (choice !== undefined) bandit.reward(choice.member, given, observation, true)
       },
-      save: () => ({ json: { policy: bandit.save(), ranks: [...ranks.save()] } }),
+      save: () => ({ json: { policy: bandit.save(), ranks: [...ranks.save()] }, buffers: {} }),
     }
   }
