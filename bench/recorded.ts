@@ -1,15 +1,14 @@
-// How soon agents find fast configurations in recorded spaces: the score of bench/recorded/score.ts for each file and agent, the mean over the
+// How soon agents find fast configurations in recorded spaces: the score of src/experiments/score.ts for each file and agent, the mean over the
 // files, and the paired difference from random search over seeds with its 95% interval (Student's t).
 //   npm run bench:recorded -- [--json] [--seeds 20] [--trials 200] [--only ppo,random] FILE...
 // Files are Kernel Tuner caches or T4 results, plain or gzip; without any, all of ../shared/recorded.
 import { existsSync, readdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type AgentFactory, dqn, epsilonGreedy, factoredBandit, portfolio, ppo, thompson } from '#src/agents/index.js'
-import { createStudy, minimize, simulatedClock } from '#src/index.js'
+import { areaScore, bestSoFar, type RecordedProblem, recordedProblem } from '#src/experiments/index.js'
+import { createStudy, simulatedClock } from '#src/index.js'
 import { mean, std, studentQuantile } from '#src/numeric/index.js'
-import { type RecordedProfiler, recorded } from '#src/profilers/recorded/index.js'
 import { genetic, hillClimbing, localSearch, nsga2, random, standardOperators } from '#src/search/index.js'
-import { areaScore, bestSoFar, type Yardstick, yardstick } from './recorded/score.js'
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -48,11 +47,11 @@ const files =
         .sort()
         .map(file => `${shared}/${file}`)
 
-const run = async (kernel: RecordedProfiler, measure: Yardstick, name: string, seed: number): Promise<Float64Array> => {
+const run = async (problem: RecordedProblem, name: string, seed: number): Promise<Float64Array> => {
   const study = await createStudy({
-    space: kernel.space,
-    profiler: kernel,
-    objectives: { time: minimize(kernel.recording.objective.spec.name, { statistic: 'mean' }) },
+    space: problem.space,
+    profiler: problem.profiler,
+    objectives: problem.objectives,
     agent: (agents[name] as () => AgentFactory)(),
     budget: { trials },
     clock: simulatedClock(),
@@ -62,7 +61,7 @@ const run = async (kernel: RecordedProfiler, measure: Yardstick, name: string, s
   const times = result.trials.map(({ outcome }) =>
     outcome._tag === 'Measured' ? Number(outcome.objectives.time) : undefined,
   )
-  return bestSoFar(times, measure)
+  return bestSoFar(times, problem.yardstick)
 }
 
 const scores: Record<string, number[]> = Object.fromEntries(chosen.map(name => [name, []]))
@@ -70,15 +69,14 @@ const scores: Record<string, number[]> = Object.fromEntries(chosen.map(name => [
 const bySeed: Record<string, Float64Array> = Object.fromEntries(chosen.map(name => [name, new Float64Array(seeds)]))
 if (!options.json) console.log(['file'.padEnd(36), ...chosen.map(name => name.padStart(12))].join(''))
 for (const file of files) {
-  const kernel = recorded(file)
-  const measure = yardstick(kernel.recording, trials)
+  const problem = recordedProblem(file, trials)
   for (const name of chosen) {
     const runs: Float64Array[] = []
-    for (let seed = 0; seed < seeds; seed++) runs.push(await run(kernel, measure, name, seed))
-    scores[name]?.push(areaScore(runs, measure))
+    for (let seed = 0; seed < seeds; seed++) runs.push(await run(problem, name, seed))
+    scores[name]?.push(areaScore(runs, problem.yardstick))
     const own = bySeed[name] as Float64Array
     for (const [seed, best] of runs.entries())
-      own[seed] = (own[seed] as number) + areaScore([best], measure) / files.length
+      own[seed] = (own[seed] as number) + areaScore([best], problem.yardstick) / files.length
   }
   if (!options.json)
     console.log(

@@ -12,8 +12,11 @@ export interface TrainPpoOptions extends PpoOptions {
   readonly rolloutSteps?: number
   /** Of the networks, the actions and the environments. Default: 0. */
   readonly seed?: number
-  /** Called after each update; true ends the training. */
-  readonly onUpdate?: (update: PpoUpdate & { readonly steps: number }) => boolean | undefined
+  /** Called after each update, with the learner as it is then; true ends the training. */
+  readonly onUpdate?: (
+    update: PpoUpdate & { readonly steps: number },
+    learner: PpoLearner,
+  ) => boolean | undefined | Promise<boolean | undefined>
   /** Called at the end of each episode, with the sum of its rewards, undiscounted. `steps`: those of all environments so far. */
   readonly onEpisode?: (episode: { readonly reward: number; readonly length: number; readonly steps: number }) => void
 }
@@ -53,7 +56,7 @@ export const trainPpo = async (env: VectorEnv<readonly number[]>, options: Train
     rollout.finish(await learner.values(now.observations, env.size))
     const estimates = generalisedAdvantages(rollout, settings.gamma, settings.gaeLambda)
     const update = await learner.learn({ ...rollout.columns, ...estimates }, progress)
-    if (onUpdate?.({ ...update, steps: done })) break
+    if (await onUpdate?.({ ...update, steps: done }, learner)) break
   }
   return learner
 }

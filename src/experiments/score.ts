@@ -1,5 +1,4 @@
-import { median } from '#src/numeric/index.js'
-import type { RecordedSpace } from '#src/profilers/recorded/index.js'
+import { median } from '../numeric/index.js'
 
 // The score of a strategy on a recorded file, with k counting distinct evaluations and B the mean over seeds of the best time so far:
 //   mean over k of (B_random(k) - B(k)) / (B_random(k) - optimum)
@@ -13,10 +12,16 @@ export interface Yardstick {
   readonly random: Float64Array
 }
 
-/** @param values one number for each row; @param evaluations the largest k. */
-export const yardstick = ({ objective, failed }: RecordedSpace, evaluations: number): Yardstick => {
+/**
+ * @param values one time for each row of a recording, of failed rows whatever.
+ * @param failed 1 for the rows that failed.
+ * @param evaluations the largest k.
+ */
+export const yardstick = (values: ArrayLike<number>, failed: ArrayLike<number>, evaluations: number): Yardstick => {
   const all = failed.length
-  const times = [...objective.values].filter((_, row) => failed[row] === 0).sort((a, b) => a - b)
+  const times = Array.from(values)
+    .filter((_, row) => failed[row] === 0)
+    .sort((a, b) => a - b)
   const middle = median(times)
   const random = Float64Array.from({ length: evaluations }, (_, i) => {
     const k = i + 1

@@ -1,0 +1,147 @@
+import {
+  makePolicy,
+  type Operator,
+  operatorEnv,
+  operatorPolicyShape,
+  type Policy,
+  type PpoLearner,
+  type PpoOptions,
+  type TrainingProblem,
+  trainPpo,
+} from '../../agents/index.js'
+import { fault, makeRng, ParetuneError, simulatedClock } from '../../core/index.js'
+import { createTuningEnv, vectorEnv } from '../../env/index.js'
+import type { RecordedProblem } from '../problems/recorded-problem.js'
+import type { Yardstick } from '../score.js'
+import type { TrainingProgress } from './progress.js'
+
+export interface TrainOperatorPolicyOptions extends PpoOptions {
+  /** Trials to train for, over all problems. Default: 200,000. */
+  readonly steps?: number
+  /** Trials of a study. Default: 200. */
+  readonly trials?: number
+  /** Problems that the policy is not trained on; it is kept as it was when it did best on them. Default: none, and it is kept as it is in the end. */
+  readonly validation?: readonly RecordedProblem[]
+  /** Of the networks, the actions and the studies. Default: 0. */
+  readonly seed?: number
+  /** Called after each update. */
+  readonly onProgress?: (progress: TrainingProgress) => void
+}
+
+/** As the CartPole run has them, but for longer rollouts of rewards that come late: one study of each environment. */
+const FOR_OPERATORS: PpoOptions = {
+  hidden: [32, 32],
+  learningRate: { from: 1e-3, to: 0 },
+  gamma: 0.98,
+  gaeLambda: 0.95,
+  epochs: 5,
+  batchSize: 200,
+  entropy: 0.003,
+}
+
+/** Studies side by side. */
+const ENVS = 8
+/** Studies of validation after an update, over all problems. */
+const VALIDATION_STUDIES = 16
+
+/**
+ * Trains a policy for `operatorPolicy` in simulation, over recorded problems: PPO over studies of problems drawn at random. Rewards are the gains in the area under
+ * the curve of the best, each problem counting alike.
+ *
+ * Throws InvalidStudy where there are no problems, and InvalidAgent for an option out of range or where tfjs cannot run.
+ * @example
+ * const problems = files.map(file => recordedProblem(file, 200))
+ * const policy = await trainOperatorPolicy(standardOperators(), problems, { steps: 200_000 })
+ * await writeFile('policy.json', JSON.stringify(policy))
+ */
+export const trainOperatorPolicy = async (
+  operators: readonly Operator[],
+  problems: readonly RecordedProblem[],
+  options: TrainOperatorPolicyOptions = {},
+): Promise<Policy> => {
+  const { steps = 200_000, trials = 200, validation = [], seed = 0, onProgress, ...ppo } = options
+  if (problems.length === 0)
+    throw new ParetuneError(fault('InvalidStudy', 'trainOperatorPolicy: expected a problem or more, got none'))
+  const settings = { ...FOR_OPERATORS, ...ppo }
+  const environment = (list: readonly RecordedProblem[]) =>
+    operatorEnv(
+      list.map(problem => trainingProblem(problem, trials)),
+      operators,
+    )
+  const envs = vectorEnv(Array.from({ length: ENVS }, () => environment(problems)))
+  const validationEnv = validation.length > 0 ? environment(validation) : undefined
+  let best: { readonly theta: Float32Array; readonly score: number } | undefined
+  let returns: number[] = []
+
+  const validate = async (learner: PpoLearner): Promise<number | undefined> => {
+    if (validationEnv === undefined) return undefined
+    let sum = 0
+    for (let study = 0; study < VALIDATION_STUDIES; study++)
+      sum += await playStudy(validationEnv, learner, `${seed}/validation/${study}`)
+    return sum / VALIDATION_STUDIES
+  }
+  const learner = await trainPpo(envs, {
+    ...settings,
+    totalSteps: steps,
+    rolloutSteps: trials,
+    seed,
+    onEpisode: ({ reward }) => returns.push(reward),
+    onUpdate: async (update, current) => {
+      const score = await validate(current)
+      if (score !== undefined && (best === undefined || score > best.score))
+        best = { theta: current.save().theta, score }
+      const mean = returns.reduce((sum, value) => sum + value / returns.length, 0)
+      onProgress?.({
+        done: Math.min(1, update.steps / steps),
+        training: mean,
+        ...(score !== undefined && { validation: score }),
+        entropy: update.entropy,
+      })
+      returns = []
+      return undefined
+    },
+  })
+  const theta = best?.theta ?? learner.save().theta
+  learner.close()
+  await envs.close()
+  await validationEnv?.close()
+  return makePolicy({ ...operatorPolicyShape(operators), hidden: settings.hidden ?? [] }, theta, {
+    problems: problems.map(({ name }) => name),
+    validation: validation.map(({ name }) => name),
+    steps,
+    trials,
+    seed,
+    ...(best && { validationScore: best.score }),
+  })
+}
+
+const trainingProblem = ({ name, space, profiler, objectives, yardstick }: RecordedProblem, trials: number) =>
+  ({
+    name,
+    space,
+    env: createTuningEnv({ space, profiler, objectives, budget: { trials }, clock: simulatedClock() }),
+    gains: gainsOf(yardstick),
+  }) satisfies TrainingProblem
+
+/**
+ * What a unit of time gained at trial t adds to the area score from then on, in units of what the whole way from the median to the optimum
+ * would add at once: sum over k >= t of 1 / (B_random(k) - optimum), rescaled.
+ */
+const gainsOf = ({ optimum, median, random }: Yardstick): NonNullable<TrainingProblem['gains']> => {
+  const tail = random.map(expected => 1 / Math.max(expected - optimum, Number.EPSILON * Math.abs(optimum)))
+  for (let k = tail.length - 2; k >= 0; k--) tail[k] = (tail[k] as number) + (tail[k + 1] as number)
+  const whole = (tail[0] as number) * (median - optimum)
+  return { from: median, at: trial => (whole > 0 ? (tail[trial] ?? 0) / whole : 0) }
+}
+
+/** The sum of the rewards of one study. */
+const playStudy = async (env: ReturnType<typeof operatorEnv>, learner: PpoLearner, name: string): Promise<number> => {
+  let { observation } = await env.reset({ seed: makeRng(name).integer(0, 2 ** 31 - 1) })
+  for (let sum = 0; ; ) {
+    const { drawn } = await learner.act(observation, 1)
+    const step = await env.step((drawn[0] as (typeof drawn)[number]).action)
+    sum += step.reward
+    if (step.terminated || step.truncated) return sum
+    observation = step.observation
+  }
+}
