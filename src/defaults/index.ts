@@ -1,1 +1,2 @@
 export { type CreateStudyOptions, createStudy } from './create-study.js'
+export { operatorsByName } from './operators.js'

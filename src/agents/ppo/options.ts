@@ -36,6 +36,24 @@ export interface PpoOptions {
 
 export type PpoSettings = Required<Omit<PpoOptions, 'targetKl'>> & Pick<PpoOptions, 'targetKl'>
 
+/** Names of the options, for specs. */
+export const ppoOptionNames: readonly (keyof PpoOptions)[] = [
+  'hidden',
+  'learningRate',
+  'gamma',
+  'gaeLambda',
+  'clip',
+  'clipValue',
+  'epochs',
+  'batchSize',
+  'entropy',
+  'valueWeight',
+  'maxGradientNorm',
+  'normaliseAdvantages',
+  'targetKl',
+  'backend',
+]
+
 /** Fills in defaults. Throws InvalidAgent, naming the option, where a value is out of range. */
 export const ppoSettings = (options: PpoOptions): PpoSettings => {
   const settings: PpoSettings = {

@@ -24,6 +24,8 @@ export interface TrainOperatorPolicyOptions extends PpoOptions {
   readonly validation?: readonly RecordedProblem[]
   /** Of the networks, the actions and the studies. Default: 0. */
   readonly seed?: number
+  /** Ends the training after the update under way; what was learnt until then is kept. */
+  readonly signal?: AbortSignal
   /** Called after each update. */
   readonly onProgress?: (progress: TrainingProgress) => void
 }
@@ -59,7 +61,7 @@ export const trainOperatorPolicy = async (
   problems: readonly RecordedProblem[],
   options: TrainOperatorPolicyOptions = {},
 ): Promise<Policy> => {
-  const { steps = 200_000, trials = 200, validation = [], seed = 0, onProgress, ...ppo } = options
+  const { steps = 200_000, trials = 200, validation = [], seed = 0, signal, onProgress, ...ppo } = options
   if (problems.length === 0)
     throw new ParetuneError(fault('InvalidStudy', 'trainOperatorPolicy: expected a problem or more, got none'))
   const settings = { ...FOR_OPERATORS, ...ppo }
@@ -72,6 +74,8 @@ export const trainOperatorPolicy = async (
   const validationEnv = validation.length > 0 ? environment(validation) : undefined
   let best: { readonly theta: Float32Array; readonly score: number } | undefined
   let returns: number[] = []
+  /** Steps, mean training score, validation score. */
+  const curve: number[][] = []
 
   const validate = async (learner: PpoLearner): Promise<number | undefined> => {
     if (validationEnv === undefined) return undefined
@@ -91,14 +95,11 @@ export const trainOperatorPolicy = async (
       if (score !== undefined && (best === undefined || score > best.score))
         best = { theta: current.save().theta, score }
       const mean = returns.reduce((sum, value) => sum + value / returns.length, 0)
-      onProgress?.({
-        done: Math.min(1, update.steps / steps),
-        training: mean,
-        ...(score !== undefined && { validation: score }),
-        entropy: update.entropy,
-      })
+      const done = Math.min(1, update.steps / steps)
+      onProgress?.({ done, training: mean, ...(score !== undefined && { validation: score }), entropy: update.entropy })
+      curve.push([update.steps, mean, ...(score === undefined ? [] : [score])])
       returns = []
-      return undefined
+      return signal?.aborted
     },
   })
   const theta = best?.theta ?? learner.save().theta
@@ -111,7 +112,7 @@ export const trainOperatorPolicy = async (
     steps,
     trials,
     seed,
-    ...(best && { validationScore: best.score }),
+    curve: curve.map(row => row.map(value => Number(value.toFixed(4)))),
   })
 }
 
