@@ -1,4 +1,5 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Operator, ppoOptionNames } from '../agents/index.js'
 import { messageOf, wallClock } from '../core/index.js'
@@ -23,7 +24,7 @@ export const train = async (args: readonly string[]): Promise<void> => {
   const problemFiles = spec.files('problems').filter(file => !validationFiles.includes(file))
   // All files are read before the training begins: one that is none is told at once.
   const [problems, validation] = [problemFiles, validationFiles].map(list =>
-    list.map(file => recordedProblem(file, trials)),
+    list.map(file => ({ ...recordedProblem(file, trials), name: relative('', file) })),
   ) as [ReturnType<typeof recordedProblem>[], ReturnType<typeof recordedProblem>[]]
   const operators = names?.map(name => (operatorsByName[name] as () => Operator)()) ?? standardOperators()
 

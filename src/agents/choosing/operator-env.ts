@@ -24,7 +24,7 @@ export interface Gains {
 
 /**
  * The choice of operators as an environment: an action is the operator that proposes the next trial, an observation what `operatorPolicy` sees, and an
- * episode one study of one of the problems, drawn anew at each reset. `info.problem` names it. A reward is what the trial was
+ * episode one study of one of the problems, drawn anew at each reset. `info.problem` names it; `info.trial` is what was measured. A reward is what the trial was
  * worth. Where an operator has no proposal a configuration is
  * drawn at random. An episode ends with its budget, or with the space.
  */
@@ -60,8 +60,9 @@ export const operatorEnv = (
     step: async ([operator]) => {
       if (episode === undefined)
         throw new ParetuneError(fault('InvalidStudy', 'expected reset() before step() of an operator environment'))
-      const { reward, terminated } = await episode.step(operator as number)
-      return { ...seen(episode), reward, terminated, truncated: false }
+      const { trial, reward, terminated } = await episode.step(operator as number)
+      const { observation, info } = seen(episode)
+      return { observation, info: { ...info, ...(trial && { trial }) }, reward, terminated, truncated: false }
     },
     close: async () => {
       await Promise.all(problems.map(({ env }) => env.close()))
@@ -93,7 +94,10 @@ class OperatorEpisode {
     return this.problem.env.episode.budgetLeft
   }
 
-  async step(operator: number): Promise<{ readonly reward: number; readonly terminated: boolean }> {
+  /** There is no trial where nothing is left to measure. */
+  async step(
+    operator: number,
+  ): Promise<{ readonly trial?: Trial; readonly reward: number; readonly terminated: boolean }> {
     const number = this.#progress.told.length
     const proposed = this.#operators[operator]?.propose(this.#progress)
     const config = proposed ?? this.#progress.draw(number)
@@ -101,7 +105,8 @@ class OperatorEpisode {
     const budgetLeft = this.budgetLeft
     const action = configure(config)
     const step = await this.problem.env.step(action)
-    const { outcome, reward } = step.info.trial as Trial
+    const trial = step.info.trial as Trial
+    const { outcome, reward } = trial
     this.#progress.propose(number, { action, repeat: true })
     const change = this.#progress.tell({
       trial: number,
@@ -118,7 +123,7 @@ class OperatorEpisode {
     })
     this.outlook.tell(operator, change, reward)
     const terminated = step.terminated || step.truncated
-    return { reward: this.#worthOf(number, outcome, change, budgetLeft), terminated }
+    return { trial, reward: this.#worthOf(number, outcome, change, budgetLeft), terminated }
   }
 
   #worthOf(trial: number, outcome: Outcome, change: Change, budgetLeft: number): number {

@@ -1,4 +1,3 @@
-import { fault, ParetuneError } from '../../core/index.js'
 import { minimize, type Objective } from '../../goals/index.js'
 import { type RecordedProfiler, recorded } from '../../profilers/recorded/index.js'
 import type { Space } from '../../space/space.js'
@@ -15,17 +14,15 @@ export interface RecordedProblem {
 }
 
 /**
- * A recorded space as a problem of a budget of `trials`. Throws InvalidRecording for a file that is none, or of which nothing succeeded.
+ * A recorded space as a problem of a budget of `trials`. Throws InvalidRecording for a file that is none.
  *
  * @param source The path of a Kernel Tuner cache or T4 results, plain or gzip; or a profiler made of one.
  */
 export const recordedProblem = (source: string | RecordedProfiler, trials: number): RecordedProblem => {
   const profiler = typeof source === 'string' ? recorded(source) : source
   const { name, objective, failed } = profiler.recording
-  if (failed.every(failure => failure > 0))
-    throw new ParetuneError(fault('InvalidRecording', `expected a configuration that succeeded in ${name}, got none`))
   return {
-    name: typeof source === 'string' ? source : name,
+    name,
     space: profiler.space,
     profiler,
     objectives: { time: minimize(objective.spec.name, { statistic: 'mean' }) },

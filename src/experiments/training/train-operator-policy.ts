@@ -9,8 +9,8 @@ import {
   type TrainingProblem,
   trainPpo,
 } from '../../agents/index.js'
-import { fault, makeRng, ParetuneError, simulatedClock } from '../../core/index.js'
-import { createTuningEnv, vectorEnv } from '../../env/index.js'
+import { fault, ParetuneError, simulatedClock } from '../../core/index.js'
+import { createTuningEnv, type VectorEnv, vectorEnv } from '../../env/index.js'
 import type { RecordedProblem } from '../problems/recorded-problem.js'
 import type { Yardstick } from '../score.js'
 import type { TrainingProgress } from './progress.js'
@@ -71,19 +71,21 @@ export const trainOperatorPolicy = async (
       operators,
     )
   const envs = vectorEnv(Array.from({ length: ENVS }, () => environment(problems)))
-  const validationEnv = validation.length > 0 ? environment(validation) : undefined
+  const validationEnvs =
+    validation.length === 0
+      ? undefined
+      : vectorEnv(
+          Array.from({ length: VALIDATION_STUDIES }, (_, i) =>
+            environment([validation[i % validation.length] as RecordedProblem]),
+          ),
+        )
   let best: { readonly theta: Float32Array; readonly score: number } | undefined
   let returns: number[] = []
   /** Steps, mean training score, validation score. */
   const curve: number[][] = []
 
-  const validate = async (learner: PpoLearner): Promise<number | undefined> => {
-    if (validationEnv === undefined) return undefined
-    let sum = 0
-    for (let study = 0; study < VALIDATION_STUDIES; study++)
-      sum += await playStudy(validationEnv, learner, `${seed}/validation/${study}`)
-    return sum / VALIDATION_STUDIES
-  }
+  const validate = async (learner: PpoLearner): Promise<number | undefined> =>
+    validationEnvs && meanScore(validationEnvs, learner, seed)
   const learner = await trainPpo(envs, {
     ...settings,
     totalSteps: steps,
@@ -105,7 +107,7 @@ export const trainOperatorPolicy = async (
   const theta = best?.theta ?? learner.save().theta
   learner.close()
   await envs.close()
-  await validationEnv?.close()
+  await validationEnvs?.close()
   return makePolicy({ ...operatorPolicyShape(operators), hidden: settings.hidden ?? [] }, theta, {
     problems: problems.map(({ name }) => name),
     validation: validation.map(({ name }) => name),
@@ -135,14 +137,19 @@ const gainsOf = ({ optimum, median, random }: Yardstick): NonNullable<TrainingPr
   return { from: median, at: trial => (whole > 0 ? (tail[trial] ?? 0) / whole : 0) }
 }
 
-/** The sum of the rewards of one study. */
-const playStudy = async (env: ReturnType<typeof operatorEnv>, learner: PpoLearner, name: string): Promise<number> => {
-  let { observation } = await env.reset({ seed: makeRng(name).integer(0, 2 ** 31 - 1) })
-  for (let sum = 0; ; ) {
-    const { drawn } = await learner.act(observation, 1)
-    const step = await env.step((drawn[0] as (typeof drawn)[number]).action)
-    sum += step.reward
-    if (step.terminated || step.truncated) return sum
-    observation = step.observation
+/** The mean over environments of the sum of rewards in one study, the same ones each time. */
+const meanScore = async (env: VectorEnv<readonly number[]>, learner: PpoLearner, seed: number): Promise<number> => {
+  let { observations } = await env.reset({ seed })
+  const isOver = new Array<boolean>(env.size).fill(false)
+  let sum = 0
+  while (isOver.includes(false)) {
+    const { drawn } = await learner.act(observations, env.size)
+    const step = await env.step(drawn.map(({ action }) => action))
+    for (const [i, reward] of step.rewards.entries()) {
+      if (!isOver[i]) sum += reward / env.size
+      isOver[i] ||= step.terminated[i] === 1 || step.truncated[i] === 1
+    }
+    observations = step.observations
   }
+  return sum
 }
