@@ -64,6 +64,28 @@ export interface AgentState {
   readonly buffers: Readonly<Record<string, Uint8Array>>
 }
 
+/** Agents that have a policy to carry over. */
+export type PolicyAgent = 'ppo' | 'operatorPolicy'
+
+/** A policy network that can be carried to other studies and machines. Plain JSON: `JSON.stringify` writes it, `parsePolicy` reads it. */
+export interface Policy {
+  readonly format: 'paretune policy'
+  readonly version: 1
+  /** The agent that it is for. */
+  readonly agent: PolicyAgent
+  /** Names of what it sees, in order. */
+  readonly inputs: readonly string[]
+  /** Names of what it chooses among, for each categorical choice, and of its real numbers. */
+  readonly choices: readonly (readonly string[])[]
+  readonly reals: readonly string[]
+  /** Widths of the hidden layers. */
+  readonly hidden: readonly number[]
+  /** All parameters as float32, little endian, base64. */
+  readonly theta: string
+  /** Where it comes from, for people. */
+  readonly trained?: Json
+}
+
 export interface Agent<C extends Config = Config> {
   readonly name: string
   /** One suggestion for each request, in order; undefined in place of one says that nothing is left to propose. */
@@ -71,6 +93,8 @@ export interface Agent<C extends Config = Config> {
   /** New transitions only. May hold ones that the agent did not ask for (origin 'caller'), which it may learn from. */
   tell(transitions: readonly Transition<C>[]): Awaitable<void>
   save(): AgentState | Promise<AgentState>
+  /** What it has learnt so far, for other studies and machines; agents that learn no such thing have no such method. */
+  policy?(): Policy
   close?(): Awaitable<void>
 }
 

@@ -9,6 +9,8 @@ export {
   configure,
   type Operator,
   type OperatorState,
+  type Policy,
+  type PolicyAgent,
   type Suggestion,
   savedState,
   type Told,
@@ -40,7 +42,7 @@ export { dqn } from './dqn/dqn.js'
 export type { DqnLearner } from './dqn/learner.js'
 export type { DqnOptions } from './dqn/options.js'
 export { type TrainDqnOptions, trainDqn } from './dqn/train.js'
-export { makePolicy, type Policy, parsePolicy } from './policy.js'
+export { makePolicy, parsePolicy } from './policy.js'
 export type { PpoLearner, PpoUpdate } from './ppo/learner.js'
 export { type PpoOptions, ppoOptionNames } from './ppo/options.js'
 export { type PpoAgentOptions, ppo } from './ppo/ppo.js'

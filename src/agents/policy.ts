@@ -1,32 +1,14 @@
 import { fault, type Json, ParetuneError, show } from '../core/index.js'
+import type { Policy } from './agent.js'
 import { parametersOf } from './networks/actor-critic.js'
 import type { HeadShape } from './networks/head.js'
 
 // A trained policy as one file: what it sees, what it chooses among, and its parameters, independent of machine and tfjs backend.
 
-/** A policy network that can be carried to other studies and machines. Plain JSON: `JSON.stringify` writes it, `parsePolicy` reads it. */
-export interface Policy {
-  readonly format: 'paretune policy'
-  readonly version: 1
-  /** The agent that it is for. */
-  readonly agent: 'ppo' | 'operatorPolicy'
-  /** Names of what it sees, in order. */
-  readonly inputs: readonly string[]
-  /** Names of what it chooses among, for each categorical choice, and of its real numbers. */
-  readonly choices: readonly (readonly string[])[]
-  readonly reals: readonly string[]
-  /** Widths of the hidden layers. */
-  readonly hidden: readonly number[]
-  /** All parameters as float32, little endian, base64. */
-  readonly theta: string
-  /** Where it comes from, for people. */
-  readonly trained?: Json
-}
-
 /** What a policy is made of, its parameters aside. */
 export type PolicyShape = Pick<Policy, 'agent' | 'inputs' | 'choices' | 'reals' | 'hidden'>
 
-export const headOfPolicy = ({ choices, reals }: PolicyShape): HeadShape => ({
+export const headOfPolicy = ({ choices, reals }: Pick<PolicyShape, 'choices' | 'reals'>): HeadShape => ({
   sizes: choices.map(({ length }) => length),
   reals: reals.length,
 })

@@ -1,4 +1,4 @@
-import type { Agent } from '../agents/agent.js'
+import type { Agent, Policy } from '../agents/agent.js'
 import {
   costMsOf,
   fault,
@@ -156,6 +156,10 @@ export class LiveStudy implements Study, TrialRunner {
       await this.settle(trial, outcome)
       return this.trials.at(-1) as Trial
     })
+  }
+
+  policy(): Policy | undefined {
+    return this.#agent.policy?.()
   }
 
   result(): StudyResult {

@@ -1,3 +1,4 @@
+import type { Policy } from '../agents/agent.js'
 import type { Config, MetricValue, PendingTrial, ProfileFailure, Trial } from '../core/index.js'
 import type { StudyHeader } from '../storage/store.js'
 import type { ConfirmOptions } from './confirm.js'
@@ -34,6 +35,8 @@ export interface Study<C extends Config = Config> {
    */
   confirm(options?: ConfirmOptions<C>): Promise<Confirmation<C>>
   result(): StudyResult<C>
+  /** What the agent has learnt so far, to be carried to other studies: `JSON.stringify` makes it a file. undefined for agents without a policy. */
+  policy(): Policy | undefined
   /** Frees the agent, the profiler and the store. */
   close(): Promise<void>
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../core/index.js'
-import type { AgentState, AskRequest, Transition } from '../agent.js'
+import type { AgentState, AskRequest, Policy, Transition } from '../agent.js'
 import type { Change } from './progress.js'
 
 /** A choice, and what to note with it. */
@@ -23,5 +23,7 @@ export interface Chooser {
   chosen(choice: Choice, request: AskRequest): void
   learn(turn: Turn): void | Promise<void>
   save(): Pick<AgentState, 'json' | 'buffers'>
+  /** What it has learnt, where that is a policy. */
+  policy?(): Policy
   close?(): void
 }

@@ -5,6 +5,7 @@ import {
   type AgentState,
   type AskRequest,
   configure,
+  type Policy,
   type Suggestion,
   savedState,
   type Transition,
@@ -71,6 +72,8 @@ interface SavedJson {
 
 class ChoosingAgent implements Agent {
   readonly name: string
+  /** Where the chooser has one. */
+  readonly policy?: () => Policy
   readonly #progress: Progress
   readonly #proposers: readonly Proposer[]
   readonly #chooser: Chooser
@@ -87,6 +90,8 @@ class ChoosingAgent implements Agent {
     this.#progress = progress
     this.#proposers = proposers
     this.#chooser = chooser
+    const policyOf = chooser.policy
+    if (policyOf) this.policy = () => policyOf.call(chooser)
     this.#waiting = waiting
   }
 

@@ -1,9 +1,9 @@
 import type { Json } from '../../core/index.js'
-import { type AgentContext, type AgentFactory, type AskRequest, agentFactory } from '../agent.js'
+import { type AgentContext, type AgentFactory, type AskRequest, agentFactory, type Policy } from '../agent.js'
 import { expectOption } from '../expect.js'
 import { networkBuffers, networkFrom } from '../networks/bytes.js'
 import type { Masking } from '../networks/head.js'
-import { expectPolicyFor, type Policy, type PolicyShape, thetaOf } from '../policy.js'
+import { expectPolicyFor, headOfPolicy, makePolicy, type PolicyShape, thetaOf } from '../policy.js'
 import { Experience, type Noted } from '../ppo/experience.js'
 import { PpoLearner, type PpoStart } from '../ppo/learner.js'
 import { type PpoOptions, type PpoSettings, ppoSettings } from '../ppo/options.js'
@@ -48,7 +48,7 @@ export const operatorPolicy = (members: readonly Member[], options: OperatorPoli
   const settings = ppoSettings({ ...FOR_CHOOSING, ...rest, ...(policy && { hidden: policy.hidden }) })
   const isLearning = learn ? rolloutTrials : undefined
   return agentFactory('operatorPolicy', context =>
-    openChoosingAgent('operatorPolicy', members, openChooser(members.length, settings, policy, isLearning), context),
+    openChoosingAgent('operatorPolicy', members, openChooser(shape, settings, policy, isLearning), context),
   )
 }
 
@@ -66,7 +66,12 @@ interface SavedJson {
 }
 
 const openChooser =
-  (members: number, settings: PpoSettings, policy: Policy | undefined, rolloutTrials: number | undefined) =>
+  (
+    policyShape: Omit<PolicyShape, 'hidden'>,
+    settings: PpoSettings,
+    policy: Policy | undefined,
+    rolloutTrials: number | undefined,
+  ) =>
   async (
     context: AgentContext,
     _: unknown,
@@ -77,10 +82,11 @@ const openChooser =
       saved && json
         ? { ...networkFrom(saved.buffers, json.learner.t), rng: json.learner.rng }
         : policy && { theta: thetaOf(policy) }
-    const outlook = new Outlook(members, json?.outlook)
-    const shape = { observationSize: outlook.features(1).length, head: { sizes: [members], reals: 0 } }
+    const head = headOfPolicy(policyShape)
+    const outlook = new Outlook(head.sizes[0] as number, json?.outlook)
+    const shape = { observationSize: policyShape.inputs.length, head }
     const learner = await PpoLearner.open(shape, settings, context.rng.fork('learner'), start)
-    return new PolicyChooser(context, settings, learner, outlook, rolloutTrials, json)
+    return new PolicyChooser({ context, policyShape, settings, learner, outlook, rolloutTrials }, json)
   }
 
 /** What is noted with a choice, and found again with what came of it. */
@@ -88,44 +94,38 @@ interface Seen extends Noted {
   readonly features: readonly number[]
 }
 
-class PolicyChooser implements Chooser {
-  readonly #context: AgentContext
-  readonly #settings: PpoSettings
-  readonly #learner: PpoLearner
-  readonly #outlook: Outlook
+interface Parts {
+  readonly context: AgentContext
+  readonly policyShape: Omit<PolicyShape, 'hidden'>
+  readonly settings: PpoSettings
+  readonly learner: PpoLearner
+  readonly outlook: Outlook
   /** undefined where it does not learn. */
-  readonly #rolloutTrials: number | undefined
+  readonly rolloutTrials: number | undefined
+}
+
+class PolicyChooser implements Chooser {
+  readonly #parts: Parts
   readonly #experience: Experience
   #told: number
 
-  constructor(
-    context: AgentContext,
-    settings: PpoSettings,
-    learner: PpoLearner,
-    outlook: Outlook,
-    rolloutTrials: number | undefined,
-    saved: SavedJson | undefined,
-  ) {
-    this.#context = context
-    this.#settings = settings
-    this.#learner = learner
-    this.#outlook = outlook
-    this.#rolloutTrials = rolloutTrials
+  constructor(parts: Parts, saved: SavedJson | undefined) {
+    this.#parts = parts
     this.#experience = new Experience(saved?.experience)
     this.#told = saved?.told ?? 0
   }
 
   get #budgetLeft(): number {
-    return 1 - partDone(this.#told, this.#context.budget)
+    return 1 - partDone(this.#told, this.#parts.context.budget)
   }
 
   async choose(allowed: readonly number[], _: AskRequest): Promise<Choice> {
-    const features = this.#outlook.features(this.#budgetLeft)
+    const features = this.#parts.outlook.features(this.#budgetLeft)
     const masking: Masking = (_place, _before, mask) => {
       mask.fill(0)
       for (const member of allowed) mask[member] = 1
     }
-    const { drawn, values } = await this.#learner.act(features, 1, { masking: () => masking })
+    const { drawn, values } = await this.#parts.learner.act(features, 1, { masking: () => masking })
     const [{ action, logProbability, mask }] = drawn as [(typeof drawn)[number]]
     const seen: Seen = {
       action,
@@ -142,30 +142,30 @@ class PolicyChooser implements Chooser {
   async learn({ transition, choice, ...change }: Turn): Promise<void> {
     const reward = worthOf(change, this.#budgetLeft)
     this.#told++
-    this.#outlook.tell(choice?.member, change, transition.reward)
-    if (this.#rolloutTrials === undefined || choice?.memo === undefined) return
+    this.#parts.outlook.tell(choice?.member, change, transition.reward)
+    if (this.#parts.rolloutTrials === undefined || choice?.memo === undefined) return
     const { features, ...memo } = choice.memo as unknown as Seen
     this.#experience.add({
       ...transition,
       memo: memo as unknown as Json,
       reward,
       observation: Float32Array.from(features),
-      nextObservation: this.#outlook.features(this.#budgetLeft),
+      nextObservation: this.#parts.outlook.features(this.#budgetLeft),
       // Nothing is to be gained once the budget is spent, so that its end is an end.
       terminated: transition.terminated || transition.truncated,
       truncated: false,
     })
-    if (this.#experience.length < this.#rolloutTrials) return
-    const values = await this.#learner.values(this.#experience.nextObservations(), this.#experience.length)
-    const rollout = this.#experience.rollout(values, this.#settings)
-    await this.#learner.learn(rollout, partDone(this.#told, this.#context.budget))
+    if (this.#experience.length < this.#parts.rolloutTrials) return
+    const values = await this.#parts.learner.values(this.#experience.nextObservations(), this.#experience.length)
+    const rollout = this.#experience.rollout(values, this.#parts.settings)
+    await this.#parts.learner.learn(rollout, partDone(this.#told, this.#parts.context.budget))
     this.#experience.clear()
   }
 
   save(): ReturnType<Chooser['save']> {
-    const { theta, adam, rng } = this.#learner.save()
+    const { theta, adam, rng } = this.#parts.learner.save()
     const json: SavedJson = {
-      outlook: this.#outlook.save(),
+      outlook: this.#parts.outlook.save(),
       told: this.#told,
       experience: this.#experience.save(),
       learner: { rng, t: adam.t },
@@ -173,7 +173,12 @@ class PolicyChooser implements Chooser {
     return { json: json as unknown as Json, buffers: networkBuffers(theta, adam) }
   }
 
+  policy(): Policy {
+    const { policyShape, settings, learner } = this.#parts
+    return makePolicy({ ...policyShape, hidden: settings.hidden }, learner.save().theta)
+  }
+
   close(): void {
-    this.#learner.close()
+    this.#parts.learner.close()
   }
 }
