@@ -4,7 +4,19 @@
  * @packageDocumentation
  */
 export { type AgentFactory, agentFactory } from './agents/agent.js'
-export { dqn, epsilonGreedy, klUcb, ppo, thompson, trainDqn, trainPpo, ucb1, ucbV } from './agents/index.js'
+export {
+  dqn,
+  epsilonGreedy,
+  klUcb,
+  ppo,
+  reinforce,
+  thompson,
+  trainDqn,
+  trainPpo,
+  trainReinforce,
+  ucb1,
+  ucbV,
+} from './agents/index.js'
 export {
   type Clock,
   type Config,
