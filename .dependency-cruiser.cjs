@@ -41,7 +41,7 @@ const sees = {
   study: { rooms: [...floor, 'env'], files: contracts },
   storage: { rooms: ['core'], files: contracts },
   testing: { rooms: ['core', 'space'], files: contracts }, // the spaces that agents are checked on
-  experiments: { rooms: study, files: contracts },
+  experiments: { rooms: [...study, 'storage'], files: contracts },
   distributed: { rooms: study, files: contracts },
   report: { rooms: study, files: contracts },
   defaults: { rooms: [...study, 'storage', 'experiments', 'distributed', 'report'] },

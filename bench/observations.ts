@@ -47,7 +47,7 @@ await hold(
   {
     entrants: Object.keys(sets),
     enter: name => ({ agent: ppo(), observe: sets[name] as readonly ObservationPart[] }),
-    reference: 'default',
+    references: ['default'],
     seeds,
     trials,
     json: options.json,

@@ -36,7 +36,7 @@ await hold(
   {
     entrants,
     enter: name => ({ agent: (agents[name] as () => AgentFactory)() }),
-    reference: 'random',
+    references: ['random'],
     seeds,
     trials,
     json: options.json,

@@ -5,15 +5,28 @@
  */
 export { type AgentFactory, agentFactory } from './agents/agent.js'
 export {
+  discountedUcb,
   dqn,
   epsilonGreedy,
+  exp3,
+  factoredBandit,
   klUcb,
+  linearThompson,
+  linUcb,
+  lucb,
+  operatorPolicy,
+  parsePolicy,
+  portfolio,
   ppo,
+  reinforce,
   rule,
   rules,
+  sequentialHalving,
+  slidingWindowUcb,
   thompson,
   trainDqn,
   trainPpo,
+  trainReinforce,
   ucb1,
   ucbV,
 } from './agents/index.js'
@@ -98,6 +111,7 @@ export {
   nsga2,
   random,
   sobol,
+  standardOperators,
   tpe,
 } from './search/index.js'
 export { type ConfigOf, choice, defineSpace, flag, integer, on, ordinal, readT1, real } from './space/index.js'

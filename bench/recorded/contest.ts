@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import type { AgentFactory } from '#src/agents/index.js'
 import type { ObservationPart } from '#src/env/index.js'
-import { areaScore, bestSoFar, type RecordedProblem } from '#src/experiments/index.js'
+import { areaScore, bestSoFar, type KnownProblem } from '#src/experiments/index.js'
 import { createStudy, simulatedClock } from '#src/index.js'
 import { mean, std, studentQuantile } from '#src/numeric/index.js'
 
@@ -15,9 +15,9 @@ export interface Entrant {
 export interface Contest {
   /** In the order of the table. */
   readonly entrants: readonly string[]
-  readonly enter: (entrant: string, problem: RecordedProblem) => Entrant
-  /** The one that the others are compared with. */
-  readonly reference: string
+  readonly enter: (entrant: string, problem: KnownProblem) => Entrant
+  /** Those that the others are compared with. */
+  readonly references: readonly string[]
   readonly seeds: number
   readonly trials: number
   readonly json: boolean
@@ -26,6 +26,7 @@ export interface Contest {
 export interface Standing {
   readonly name: string
   readonly score: number
+  readonly reference: string
   /** From the reference, the mean over seeds of the mean over problems. */
   readonly difference: number
   readonly low: number
@@ -46,8 +47,8 @@ export const filesOf = (named: readonly string[]): readonly string[] =>
 
 /** Prints a line for each problem, and one for each entrant (or all as JSON). */
 export const hold = async (
-  { entrants, enter, reference, seeds, trials, json }: Contest,
-  problems: Iterable<readonly [label: string, problem: RecordedProblem]>,
+  { entrants, enter, references, seeds, trials, json }: Contest,
+  problems: Iterable<readonly [label: string, problem: KnownProblem]>,
 ): Promise<readonly Standing[]> => {
   const scores = new Map<string, number[]>(entrants.map(name => [name, []]))
   /** By entrant and seed, the score of that seed alone on each problem. */
@@ -65,18 +66,22 @@ export const hold = async (
     }
     if (!json) console.log(label.padEnd(30) + line.join(''))
   }
-  const standings = entrants.map((name): Standing => {
+  const standingOf = (name: string, reference: string): Standing => {
     const differences = Array.from(
       { length: seeds },
       (_, seed) => mean(bySeed.get(name)?.[seed] ?? []) - mean(bySeed.get(reference)?.[seed] ?? []),
     )
     const difference = mean(differences)
     const half = (studentQuantile(0.975, seeds - 1) * std(differences)) / Math.sqrt(seeds)
-    return { name, score: mean(scores.get(name) ?? []), difference, low: difference - half, high: difference + half }
-  })
+    const score = mean(scores.get(name) ?? [])
+    return { name, score, reference, difference, low: difference - half, high: difference + half }
+  }
+  const standings = references.flatMap(reference =>
+    entrants.filter(name => name !== reference).map(name => standingOf(name, reference)),
+  )
   if (json) console.log(JSON.stringify({ seeds, trials, scores: Object.fromEntries(scores), standings }))
   else
-    for (const { name, score, difference, low, high } of standings)
+    for (const { name, score, reference, difference, low, high } of standings)
       console.log(
         `${name}: mean score ${score.toFixed(3)}; over ${reference}, by seed ${difference.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`,
       )
@@ -84,7 +89,7 @@ export const hold = async (
 }
 
 const run = async (
-  { space, profiler, objectives, yardstick }: RecordedProblem,
+  { space, profiler, objectives, yardstick }: KnownProblem,
   { agent, observe }: Entrant,
   seed: number,
   trials: number,

@@ -65,7 +65,7 @@ export interface AgentState {
 }
 
 /** Agents that have a policy to carry over. */
-export type PolicyAgent = 'ppo' | 'operatorPolicy'
+export type PolicyAgent = 'ppo' | 'reinforce' | 'operatorPolicy'
 
 /** A policy network that can be carried to other studies and machines. Plain JSON: `JSON.stringify` writes it, `parsePolicy` reads it. */
 export interface Policy {

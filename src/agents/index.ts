@@ -47,6 +47,10 @@ export type { PpoLearner, PpoUpdate } from './ppo/learner.js'
 export { type PpoOptions, ppoOptionNames } from './ppo/options.js'
 export { type PpoAgentOptions, ppo } from './ppo/ppo.js'
 export { type TrainPpoOptions, trainPpo } from './ppo/train.js'
+export type { ReinforceLearner, ReinforceUpdate } from './reinforce/learner.js'
+export type { ReinforceOptions } from './reinforce/options.js'
+export { type ReinforceAgentOptions, reinforce } from './reinforce/reinforce.js'
+export { type TrainReinforceOptions, trainReinforce } from './reinforce/train.js'
 export { type Adjustment, cap, double, halve, lower, raise, set } from './rules/changes.js'
 export {
   batchAgainstLatency,

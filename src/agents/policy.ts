@@ -1,5 +1,5 @@
 import { fault, type Json, ParetuneError, show } from '../core/index.js'
-import type { Policy } from './agent.js'
+import type { Policy, PolicyAgent } from './agent.js'
 import { parametersOf } from './networks/actor-critic.js'
 import type { HeadShape } from './networks/head.js'
 
@@ -35,6 +35,8 @@ export const thetaOf = ({ theta }: Policy): Float32Array => {
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i))
 }
 
+const AGENTS: readonly PolicyAgent[] = ['ppo', 'reinforce', 'operatorPolicy']
+
 /** Reads a policy from parsed JSON, or from its text. Throws InvalidAgent for what is none. */
 export const parsePolicy = (input: unknown): Policy => {
   const refuse = (expected: string, got: unknown): never => {
@@ -51,8 +53,7 @@ export const parsePolicy = (input: unknown): Policy => {
   const policy = value as Partial<Policy> | null
   if (typeof policy !== 'object' || policy?.format !== 'paretune policy') return refuse('a policy of paretune', value)
   if (policy.version !== 1) refuse('version 1 of a policy', policy.version)
-  if (policy.agent !== 'ppo' && policy.agent !== 'operatorPolicy')
-    refuse('a policy of ppo or operatorPolicy', policy.agent)
+  if (!AGENTS.some(agent => agent === policy.agent)) refuse(`a policy of ${AGENTS.join(', ')}`, policy.agent)
   const isNames = (list: unknown): boolean => Array.isArray(list) && list.every(name => typeof name === 'string')
   if (!isNames(policy.inputs)) refuse('names for `inputs` of a policy', policy.inputs)
   if (!isNames(policy.reals)) refuse('names for `reals` of a policy', policy.reals)

@@ -11,6 +11,10 @@ const MAX_CHOICES = 256
  * one of more than 256 ordered values) where it lies in its scale, 0 in the middle and -1 and 1 at the ends.
  */
 export interface FactoredActions {
+  /** Names of the alternatives of each choice, as `tile=8`. */
+  readonly choices: readonly (readonly string[])[]
+  /** Names of the real numbers. */
+  readonly realNames: readonly string[]
   /** Alternatives of each choice. */
   readonly sizes: readonly number[]
   /** Number of real numbers. */
@@ -50,6 +54,8 @@ export const factoredActions = (space: Space): FactoredActions => {
   }
 
   return {
+    choices: choices.map(({ name, size, valueAt }) => Array.from({ length: size }, (_, i) => `${name}=${valueAt(i)}`)),
+    realNames: reals.map(({ name }) => name),
     sizes: choices.map(({ size }) => size),
     reals: reals.length,
     masking: (place, before, mask) => {

@@ -1,4 +1,7 @@
-export { type RecordedProblem, recordedProblem } from './problems/recorded-problem.js'
+export type { KnownProblem } from './problems/known-problem.js'
+export { recordedProblem } from './problems/recorded-problem.js'
+export { type RuggedProblemOptions, ruggedProblem } from './problems/rugged-problem.js'
 export { areaScore, bestSoFar, type Yardstick, yardstick } from './score.js'
 export type { TrainingProgress } from './training/progress.js'
 export { type TrainOperatorPolicyOptions, trainOperatorPolicy } from './training/train-operator-policy.js'
+export { type TrainPpoPolicyOptions, trainPpoPolicy } from './training/train-ppo-policy.js'

@@ -4,8 +4,10 @@ import { expectOption } from '../expect.js'
 import { networkBuffers, networkFrom } from '../networks/bytes.js'
 import type { Masking } from '../networks/head.js'
 import { expectPolicyFor, headOfPolicy, makePolicy, type PolicyShape, thetaOf } from '../policy.js'
-import { Experience, type Noted } from '../ppo/experience.js'
-import { PpoLearner, type PpoStart } from '../ppo/learner.js'
+import { Experience } from '../policy-gradient/experience.js'
+import type { LearnerStart } from '../policy-gradient/learner.js'
+import { type Noted, nextObservationsOf, rolloutOf } from '../ppo/experience.js'
+import { PpoLearner } from '../ppo/learner.js'
 import { type PpoOptions, type PpoSettings, ppoSettings } from '../ppo/options.js'
 import { partDone } from '../schedule.js'
 import type { Choice, Chooser, Turn } from './chooser.js'
@@ -78,7 +80,7 @@ const openChooser =
     saved: { readonly json: Json; readonly buffers: Readonly<Record<string, Uint8Array>> } | undefined,
   ): Promise<Chooser> => {
     const json = saved?.json as unknown as SavedJson | undefined
-    const start: PpoStart | undefined =
+    const start: LearnerStart | undefined =
       saved && json
         ? { ...networkFrom(saved.buffers, json.learner.t), rng: json.learner.rng }
         : policy && { theta: thetaOf(policy) }
@@ -106,7 +108,7 @@ interface Parts {
 
 class PolicyChooser implements Chooser {
   readonly #parts: Parts
-  readonly #experience: Experience
+  readonly #experience: Experience<Noted>
   #told: number
 
   constructor(parts: Parts, saved: SavedJson | undefined) {
@@ -156,9 +158,10 @@ class PolicyChooser implements Chooser {
       truncated: false,
     })
     if (this.#experience.length < this.#parts.rolloutTrials) return
-    const values = await this.#parts.learner.values(this.#experience.nextObservations(), this.#experience.length)
-    const rollout = this.#experience.rollout(values, this.#parts.settings)
-    await this.#parts.learner.learn(rollout, partDone(this.#told, this.#parts.context.budget))
+    const { entries } = this.#experience
+    const { learner, settings, context } = this.#parts
+    const values = await learner.values(nextObservationsOf(entries), entries.length)
+    await learner.learn(rolloutOf(entries, values, settings), partDone(this.#told, context.budget))
     this.#experience.clear()
   }
 

@@ -33,6 +33,17 @@ const HALF_LOG_TAU = 0.5 * Math.log(2 * Math.PI)
 /** Says which alternatives of choice `place` are allowed, by writing 0 for the others; it may depend on the choices before. */
 export type Masking = (place: number, before: readonly number[], mask: Uint8Array) => void
 
+/** What environments allow, by row; undefined where they have no masks. */
+export const maskingOf = (head: HeadShape, masks: Uint8Array | undefined): ((row: number) => Masking) | undefined => {
+  if (masks === undefined) return undefined
+  const width = maskWidthOf(head)
+  const offsets = head.sizes.map((_, place) => head.sizes.slice(0, place).reduce((sum, size) => sum + size, 0))
+  return row => (place, _before, mask) => {
+    const start = row * width + (offsets[place] as number)
+    mask.set(masks.subarray(start, start + mask.length))
+  }
+}
+
 export interface Drawn {
   readonly action: number[]
   readonly logProbability: number

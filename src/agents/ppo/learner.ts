@@ -1,6 +1,6 @@
 import { type Rng, restoreRng } from '../../core/index.js'
 import { ActorCritic, type ActorCriticShape } from '../networks/actor-critic.js'
-import { Adam, type AdamState, clipNorm } from '../networks/adam.js'
+import { Adam, clipNorm } from '../networks/adam.js'
 import { type Engine, openEngine, type Tensor1D } from '../networks/engine.js'
 import {
   actionWidthOf,
@@ -12,6 +12,7 @@ import {
   outputsOf,
   taken,
 } from '../networks/head.js'
+import type { LearnerStart, LearnerState } from '../policy-gradient/learner.js'
 import { valueAt } from '../schedule.js'
 import { ppoLoss } from './loss.js'
 import type { PpoSettings } from './options.js'
@@ -45,15 +46,6 @@ export interface PpoUpdate {
   readonly minibatches: number
 }
 
-export interface PpoLearnerState {
-  readonly theta: Float32Array
-  readonly adam: AdamState
-  readonly rng: ReturnType<Rng['state']>
-}
-
-/** Where a learner begins: with given parameters, or all of what another one saved. */
-export type PpoStart = Pick<PpoLearnerState, 'theta'> & Partial<PpoLearnerState>
-
 /** Draws actions from a policy and improves it: proximal policy optimisation without a loop around it. */
 export class PpoLearner {
   readonly #engine: Engine
@@ -66,7 +58,7 @@ export class PpoLearner {
     shape: Omit<ActorCriticShape, 'hidden'>,
     settings: PpoSettings,
     rng: Rng,
-    start?: PpoStart,
+    start?: LearnerStart,
   ): Promise<PpoLearner> {
     return new PpoLearner(
       await openEngine(settings.backend),
@@ -82,7 +74,7 @@ export class PpoLearner {
     shape: ActorCriticShape,
     settings: PpoSettings,
     rng: Rng,
-    start: PpoStart | undefined,
+    start: LearnerStart | undefined,
   ) {
     this.#engine = engine
     this.#settings = settings
@@ -213,7 +205,7 @@ export class PpoLearner {
     return { gradient, figures, approximateKl: kl }
   }
 
-  save(): PpoLearnerState {
+  save(): LearnerState {
     return { theta: this.#networks.model.theta.slice(), adam: this.#adam.state(), rng: this.#rng.state() }
   }
 

@@ -1,6 +1,6 @@
 import { makeRng } from '../../core/index.js'
 import type { VectorEnv, VectorStep } from '../../env/index.js'
-import { actionWidthOf, type Drawn, type HeadShape, headOf, type Masking, maskWidthOf } from '../networks/head.js'
+import { actionWidthOf, type Drawn, type HeadShape, headOf, maskingOf, maskWidthOf } from '../networks/head.js'
 import { generalisedAdvantages } from './gae.js'
 import { PpoLearner, type PpoUpdate } from './learner.js'
 import { type PpoOptions, ppoSettings } from './options.js'
@@ -152,16 +152,5 @@ class Episodes {
       this.#lengths[slot] = isOver ? 0 : episode.length
     }
     return ended
-  }
-}
-
-/** What environments allow, by row; undefined where they have no masks. */
-const maskingOf = (head: HeadShape, masks: Uint8Array | undefined): ((row: number) => Masking) | undefined => {
-  if (masks === undefined) return undefined
-  const width = maskWidthOf(head)
-  const offsets = head.sizes.map((_, place) => head.sizes.slice(0, place).reduce((sum, size) => sum + size, 0))
-  return row => (place, _before, mask) => {
-    const start = row * width + (offsets[place] as number)
-    mask.set(masks.subarray(start, start + mask.length))
   }
 }

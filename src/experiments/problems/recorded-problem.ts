@@ -1,24 +1,14 @@
-import { minimize, type Objective } from '../../goals/index.js'
+import { minimize } from '../../goals/index.js'
 import { type RecordedProfiler, recorded } from '../../profilers/recorded/index.js'
-import type { Space } from '../../space/space.js'
-import { type Yardstick, yardstick } from '../score.js'
-
-/** A problem whose every answer is known: what agents are trained and compared on. */
-export interface RecordedProblem {
-  readonly name: string
-  readonly space: Space
-  readonly profiler: RecordedProfiler
-  /** The recorded objective, to be minimised. */
-  readonly objectives: Readonly<Record<string, Objective>>
-  readonly yardstick: Yardstick
-}
+import { yardstick } from '../score.js'
+import type { KnownProblem } from './known-problem.js'
 
 /**
  * A recorded space as a problem of a budget of `trials`. Throws InvalidRecording for a file that is none.
  *
  * @param source The path of a Kernel Tuner cache or T4 results, plain or gzip; or a profiler made of one.
  */
-export const recordedProblem = (source: string | RecordedProfiler, trials: number): RecordedProblem => {
+export const recordedProblem = (source: string | RecordedProfiler, trials: number): KnownProblem => {
   const profiler = typeof source === 'string' ? recorded(source) : source
   const { name, objective, failed } = profiler.recording
   return {

@@ -11,7 +11,7 @@ import {
 } from '../../agents/index.js'
 import { fault, ParetuneError, simulatedClock } from '../../core/index.js'
 import { createTuningEnv, type VectorEnv, vectorEnv } from '../../env/index.js'
-import type { RecordedProblem } from '../problems/recorded-problem.js'
+import type { KnownProblem } from '../problems/known-problem.js'
 import type { Yardstick } from '../score.js'
 import type { TrainingProgress } from './progress.js'
 
@@ -21,7 +21,7 @@ export interface TrainOperatorPolicyOptions extends PpoOptions {
   /** Trials of a study. Default: 200. */
   readonly trials?: number
   /** Problems that the policy is not trained on; it is kept as it was when it did best on them. Default: none, and it is kept as it is in the end. */
-  readonly validation?: readonly RecordedProblem[]
+  readonly validation?: readonly KnownProblem[]
   /** Of the networks, the actions and the studies. Default: 0. */
   readonly seed?: number
   /** Ends the training after the update under way; what was learnt until then is kept. */
@@ -47,7 +47,7 @@ const ENVS = 8
 const VALIDATION_STUDIES = 16
 
 /**
- * Trains a policy for `operatorPolicy` in simulation, over recorded problems: PPO over studies of problems drawn at random. Rewards are the gains in the area under
+ * Trains a policy for `operatorPolicy` in simulation, over problems whose answers are known: PPO over studies of problems drawn at random. Rewards are the gains in the area under
  * the curve of the best, each problem counting alike.
  *
  * Throws InvalidStudy where there are no problems, and InvalidAgent for an option out of range or where tfjs cannot run.
@@ -58,14 +58,14 @@ const VALIDATION_STUDIES = 16
  */
 export const trainOperatorPolicy = async (
   operators: readonly Operator[],
-  problems: readonly RecordedProblem[],
+  problems: readonly KnownProblem[],
   options: TrainOperatorPolicyOptions = {},
 ): Promise<Policy> => {
   const { steps = 200_000, trials = 200, validation = [], seed = 0, signal, onProgress, ...ppo } = options
   if (problems.length === 0)
     throw new ParetuneError(fault('InvalidStudy', 'trainOperatorPolicy: expected a problem or more, got none'))
   const settings = { ...FOR_OPERATORS, ...ppo }
-  const environment = (list: readonly RecordedProblem[]) =>
+  const environment = (list: readonly KnownProblem[]) =>
     operatorEnv(
       list.map(problem => trainingProblem(problem, trials)),
       operators,
@@ -76,7 +76,7 @@ export const trainOperatorPolicy = async (
       ? undefined
       : vectorEnv(
           Array.from({ length: VALIDATION_STUDIES }, (_, i) =>
-            environment([validation[i % validation.length] as RecordedProblem]),
+            environment([validation[i % validation.length] as KnownProblem]),
           ),
         )
   let best: { readonly theta: Float32Array; readonly score: number } | undefined
@@ -118,7 +118,7 @@ export const trainOperatorPolicy = async (
   })
 }
 
-const trainingProblem = ({ name, space, profiler, objectives, yardstick }: RecordedProblem, trials: number) =>
+const trainingProblem = ({ name, space, profiler, objectives, yardstick }: KnownProblem, trials: number) =>
   ({
     name,
     space,

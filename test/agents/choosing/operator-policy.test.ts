@@ -129,7 +129,7 @@ test('a file that is no policy is refused with one clear error', async t => {
     ['{', 'expected a policy as JSON, got "{"'],
     [{}, 'expected a policy of paretune, got {}'],
     [{ ...policy, version: 2 }, 'expected version 1 of a policy, got 2'],
-    [{ ...policy, agent: 'dqn' }, 'expected a policy of ppo or operatorPolicy, got "dqn"'],
+    [{ ...policy, agent: 'dqn' }, 'expected a policy of ppo, reinforce, operatorPolicy, got "dqn"'],
     [{ ...policy, inputs: 3 }, 'expected names for `inputs` of a policy, got 3'],
     [{ ...policy, hidden: [0] }, 'expected widths for `hidden` of a policy, got [0]'],
     [{ ...policy, hidden: [17] }, /^expected \d+ parameters of a policy, got \d+$/],
