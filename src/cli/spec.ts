@@ -10,8 +10,8 @@ export class Spec {
   readonly #folder: string
   readonly #fields: Readonly<Record<string, unknown>>
 
-  /** Throws InvalidStudy for what is no JSON object, and for fields other than those known. */
-  static read(file: string, known: readonly string[]): Spec {
+  /** Throws InvalidStudy for what is no JSON object, and for fields other than those known, where these are given. */
+  static read(file: string, known?: readonly string[]): Spec {
     let fields: unknown
     try {
       fields = JSON.parse(readFileSync(file, 'utf8'))
@@ -21,23 +21,20 @@ export class Spec {
     return new Spec(file, dirname(resolve(file)), fields, known)
   }
 
-  private constructor(place: string, folder: string, fields: unknown, known: readonly string[]) {
+  private constructor(place: string, folder: string, fields: unknown, known?: readonly string[]) {
     this.#place = place
     this.#folder = folder
     if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) throw this.#invalid('an object', fields)
     this.#fields = fields as Record<string, unknown>
     for (const name of Object.keys(fields))
-      if (!known.includes(name)) throw this.#invalid('a known field', `\`${name}\`${suggestion(name, known)}`, true)
+      if (known && !known.includes(name))
+        throw this.#invalid('a known field', `\`${name}\`${suggestion(name, known)}`, true)
   }
 
   #invalid(expected: string, got: unknown, isText = false): ParetuneError {
     return new ParetuneError(
       fault('InvalidStudy', `${this.#place}: expected ${expected}, got ${isText ? got : show(got)}`),
     )
-  }
-
-  has(name: string): boolean {
-    return this.#fields[name] !== undefined
   }
 
   /** A whole number of at least `least`, or the default. */

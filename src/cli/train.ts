@@ -1,32 +1,25 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Operator, ppoOptionNames } from '../agents/index.js'
+import { type Operator, type Policy, ppoOptionNames } from '../agents/index.js'
 import { messageOf, wallClock } from '../core/index.js'
 import { operatorsByName } from '../defaults/index.js'
-import { recordedProblem, type TrainingProgress, trainOperatorPolicy } from '../experiments/index.js'
+import {
+  type KnownProblem,
+  recordedProblem,
+  type TrainingProgress,
+  trainOperatorPolicy,
+  trainPpoPolicy,
+} from '../experiments/index.js'
 import { standardOperators } from '../search/index.js'
 import { Spec } from './spec.js'
 import { UsageError } from './usage.js'
 
-const fields = ['problems', 'validation', 'operators', 'trials', 'steps', 'seed', 'ppo']
-
-/** `paretune train SPEC.json --out POLICY.json`: docs/agents.md has the fields of the spec. */
+/** `paretune train SPEC.json --out POLICY.json`: docs/policies.md has the fields of the spec. */
 export const train = async (args: readonly string[]): Promise<void> => {
   const { specFile, out, isQuiet } = optionsOf(args)
-  const spec = Spec.read(specFile, fields)
-  const trials = spec.whole('trials', 2, 200)
-  const steps = spec.whole('steps', 1, 200_000)
-  const seed = spec.whole('seed', 0, 0)
-  const names = spec.listOf('operators', Object.keys(operatorsByName))
-  const ppo = spec.part('ppo', ppoOptionNames)
-  const validationFiles = spec.files('validation')
-  const problemFiles = spec.files('problems').filter(file => !validationFiles.includes(file))
-  // All files are read before the training begins: one that is none is told at once.
-  const [problems, validation] = [problemFiles, validationFiles].map(list =>
-    list.map(file => ({ ...recordedProblem(file, trials), name: relative('', file) })),
-  ) as [ReturnType<typeof recordedProblem>[], ReturnType<typeof recordedProblem>[]]
-  const operators = names?.map(name => (operatorsByName[name] as () => Operator)()) ?? standardOperators()
+  const agent = Spec.read(specFile).oneOf('agent', ['operatorPolicy', 'ppo'], 'operatorPolicy')
+  const training = agent === 'ppo' ? ofPpo(specFile) : ofOperators(specFile)
 
   const stop = new AbortController()
   const interrupt = (): void => {
@@ -36,21 +29,52 @@ export const train = async (args: readonly string[]): Promise<void> => {
   process.once('SIGINT', interrupt)
   const clock = wallClock()
   const startMs = clock.nowMs()
-  const policy = await trainOperatorPolicy(operators, problems, {
-    ...ppo,
-    steps,
-    trials,
-    seed,
-    validation,
-    signal: stop.signal,
-    onProgress: progress => {
-      if (!isQuiet) console.error(lineOf(progress, clock.nowMs() - startMs))
-    },
+  const policy = await training(stop.signal, progress => {
+    if (!isQuiet) console.error(lineOf(progress, clock.nowMs() - startMs))
   })
   process.removeListener('SIGINT', interrupt)
   save(out, JSON.stringify(policy, undefined, 2))
   console.log(out)
 }
+
+/** A training whose spec and files were read: what is wrong with them is told before it begins. */
+type Training = (
+  signal: AbortSignal,
+  onProgress: (progress: Pick<TrainingProgress, 'done' | 'training'> & Partial<TrainingProgress>) => void,
+) => Promise<Policy>
+
+const common = ['agent', 'problems', 'trials', 'seed', 'ppo']
+
+const ofOperators = (specFile: string): Training => {
+  const spec = Spec.read(specFile, [...common, 'validation', 'operators', 'steps'])
+  const trials = spec.whole('trials', 2, 200)
+  const steps = spec.whole('steps', 1, 200_000)
+  const seed = spec.whole('seed', 0, 0)
+  const ppo = spec.part('ppo', ppoOptionNames)
+  const names = spec.listOf('operators', Object.keys(operatorsByName))
+  const operators = names?.map(name => (operatorsByName[name] as () => Operator)()) ?? standardOperators()
+  const validationFiles = spec.files('validation')
+  const problems = read(
+    spec.files('problems').filter(file => !validationFiles.includes(file)),
+    trials,
+  )
+  const validation = read(validationFiles, trials)
+  return (signal, onProgress) =>
+    trainOperatorPolicy(operators, problems, { ...ppo, steps, trials, seed, validation, signal, onProgress })
+}
+
+const ofPpo = (specFile: string): Training => {
+  const spec = Spec.read(specFile, [...common, 'studies'])
+  const trials = spec.whole('trials', 2, 200)
+  const studies = spec.whole('studies', 1, 30)
+  const seed = spec.whole('seed', 0, 0)
+  const ppo = spec.part('ppo', ppoOptionNames)
+  const problems = read(spec.files('problems'), trials)
+  return (signal, onProgress) => trainPpoPolicy(problems, { ...ppo, studies, trials, seed, signal, onProgress })
+}
+
+const read = (files: readonly string[], trials: number): readonly KnownProblem[] =>
+  files.map(file => ({ ...recordedProblem(file, trials), name: relative('', file) }))
 
 const optionsOf = (args: readonly string[]) => {
   let parsed: ReturnType<typeof parse>
@@ -82,13 +106,16 @@ const parse = (args: readonly string[]) =>
     },
   })
 
-const lineOf = ({ done, training, validation, entropy }: TrainingProgress, elapsedMs: number): string => {
+const lineOf = (
+  { done, training, validation, entropy }: Pick<TrainingProgress, 'done' | 'training'> & Partial<TrainingProgress>,
+  elapsedMs: number,
+): string => {
   const leftS = Math.round((elapsedMs / 1000) * (1 / done - 1))
   return [
     `${(100 * done).toFixed(0).padStart(3)}%`,
     `training ${training.toFixed(3)}`,
     ...(validation === undefined ? [] : [`validation ${validation.toFixed(3)}`]),
-    `entropy ${entropy.toFixed(2)}`,
+    ...(entropy === undefined ? [] : [`entropy ${entropy.toFixed(2)}`]),
     `${leftS} s left`,
   ].join('  ')
 }

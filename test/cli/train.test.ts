@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import test from 'ava'
-import { operatorPolicy, parsePolicy } from '#src/agents/index.js'
+import { operatorPolicy, parsePolicy, ppo } from '#src/agents/index.js'
 import { recordedProblem } from '#src/experiments/index.js'
 import { createStudy, simulatedClock } from '#src/index.js'
 import { standardOperators } from '#src/search/index.js'
@@ -63,6 +63,28 @@ test('a spec becomes a policy file, with progress on stderr and the validation c
   const again = await paretune('train', spec, '--out', out)
   t.is(again.code, 2)
   t.regex(again.stderr, /^paretune: train: expected a new file for --out, got .*policy.json, which is there/)
+})
+
+test('a policy of ppo is trained from a spec, and begins where it knows the kernel', async t => {
+  const spec = write('ppo.json', { agent: 'ppo', problems: ['bowl-[12].json'], trials: 20, studies: 2 })
+  const out = join(folder, 'ppo-policy.json')
+  const { code, stderr } = await paretune('train', spec, '--out', out)
+  t.is(code, 0, stderr)
+  t.regex(stderr, /^100% {2}training -\d\.\d{3} {2}0 s left$/m)
+  const policy = parsePolicy(readFileSync(out, 'utf8'))
+  const { space, profiler, objectives } = recordedProblem(join(folder, 'bowl-3.json'), 20)
+  const study = await createStudy({
+    space,
+    profiler,
+    objectives,
+    agent: ppo({ policy }),
+    budget: { trials: 10 },
+    clock: simulatedClock(),
+  })
+  t.is((await study.run()).trials.length, 10)
+  await study.close()
+  const stray = await paretune('train', write('stray.json', { agent: 'ppo', steps: 3 }), '--out', join(folder, 'stray'))
+  t.regex(stray.stderr, /expected a known field, got `steps`/)
 })
 
 const WRONG: readonly (readonly [title: string, spec: unknown, message: RegExp])[] = [

@@ -2,7 +2,7 @@
 export interface TrainingProgress {
   /** Part of the training that is over, 0 to 1. */
   readonly done: number
-  /** Mean score of the studies since the last report, more being better; NaN where none ended. */
+  /** How well the studies since the last report went, more being better; NaN where none ended. */
   readonly training: number
   /** The same on the problems that it is not trained on. */
   readonly validation?: number
