@@ -66,7 +66,8 @@ export const parsePolicy = (input: unknown): Policy => {
   const parsed = policy as Policy
   const theta = thetaOf(parsed)
   const { inputs, hidden } = parsed
-  const expected = parametersOf({ observationSize: inputs.length, hidden, head: headOfPolicy(parsed) })
+  const shape = { observationSize: inputs.length, hidden, head: headOfPolicy(parsed) }
+  const expected = parametersOf(shape, parsed.agent !== 'reinforce')
   if (theta.length !== expected) refuse(`${expected} parameters of a policy`, theta.length)
   if (!theta.every(Number.isFinite)) refuse('finite parameters of a policy', 'one that is not')
   return parsed

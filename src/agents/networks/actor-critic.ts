@@ -11,10 +11,11 @@ export interface ActorCriticShape {
   readonly head: HeadShape
 }
 
-/** Numbers in the row of all parameters. */
-export const parametersOf = ({ observationSize: inputs, hidden, head }: ActorCriticShape): number => {
+/** Numbers in the row of all parameters: of the policy, of the value function where there is a critic, and of the deviations. */
+export const parametersOf = (shape: ActorCriticShape, hasCritic: boolean): number => {
+  const { observationSize: inputs, hidden, head } = shape
   const size = (outputs: number): number => sizeOf(blocksOf({ inputs, hidden, outputs }))
-  return size(outputsOf(head)) + size(1) + head.reals
+  return size(outputsOf(head)) + (hasCritic ? size(1) : 0) + head.reals
 }
 
 /** Outputs of both networks for n observations, as tensors: head outputs [n, outputs], values [n, 1], and the head's log deviations [1, reals]. */
