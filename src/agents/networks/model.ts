@@ -42,7 +42,7 @@ export class Model {
     tf.tidy(() => {
       const loss = (...blocks: Tensor[]) => body(blocks, this.#network, tensor => told.push(numbersOf(tensor)))
       const gradients = tf.grads(loss)(parameters)
-      for (const [i, { offset }] of this.#blocks.entries()) gradient.set(numbersOf(gradients[i] as Tensor), offset)
+      for (const [i, { offset }] of this.#blocks.entries()) gradient.set((gradients[i] as Tensor).dataSync(), offset)
     })
     return { gradient, told }
   }
