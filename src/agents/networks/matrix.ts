@@ -1,6 +1,6 @@
 import type { Tensor2D, Tf } from './engine.js'
 
-/** A matrix in a typed array, row by row. A tensor may share its numbers: what has become a tensor is not changed any more. */
+/** A matrix in a typed array, row by row, which it may share with a tensor. */
 export interface Matrix {
   readonly rows: number
   readonly columns: number
@@ -48,14 +48,25 @@ export const rowSums = ({ rows, columns, values }: Matrix): Float64Array => {
   return sums
 }
 
-/** a^T b, where a has few columns. */
+/** a^T b, where a has few columns. Four rows at a time, so that the sums are read and written less often. */
 export const transposedTimes = (a: Matrix, b: Matrix): Matrix => {
-  const sums = new Float64Array(a.columns * b.columns)
-  for (let i = 0; i < a.rows; i++)
+  const [width, values] = [b.columns, b.values]
+  const sums = new Float64Array(a.columns * width)
+  const aOf = (row: number, k: number): number => (row < a.rows ? (a.values[row * a.columns + k] as number) : 0)
+  // Past the last row the last one is read again, times 0.
+  const startOf = (row: number): number => Math.min(row, a.rows - 1) * width
+  for (let i = 0; i < a.rows; i += 4) {
+    const [r0, r1, r2, r3] = [startOf(i), startOf(i + 1), startOf(i + 2), startOf(i + 3)]
     for (let k = 0; k < a.columns; k++) {
-      const factor = a.values[i * a.columns + k] as number
-      for (let j = 0, to = k * b.columns, at = i * b.columns; j < b.columns; j++, to++, at++)
-        sums[to] = (sums[to] as number) + factor * (b.values[at] as number)
+      const [a0, a1, a2, a3] = [aOf(i, k), aOf(i + 1, k), aOf(i + 2, k), aOf(i + 3, k)]
+      for (let j = 0, to = k * width; j < width; j++, to++)
+        sums[to] =
+          (sums[to] as number) +
+          a0 * (values[r0 + j] as number) +
+          a1 * (values[r1 + j] as number) +
+          a2 * (values[r2 + j] as number) +
+          a3 * (values[r3 + j] as number)
     }
-  return { rows: a.columns, columns: b.columns, values: Float32Array.from(sums) }
+  }
+  return { rows: a.columns, columns: width, values: Float32Array.from(sums) }
 }

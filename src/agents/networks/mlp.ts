@@ -42,8 +42,6 @@ export const initialise = (theta: Float32Array, blocks: readonly Block[], headGa
   }
 }
 
-const FEW = 4
-
 /** A network as a function of its blocks: `x` is [n, inputs], the answer [n, outputs]. Gradients flow to the blocks, none to `x`. */
 export type Network = (x: Tensor2D, blocks: readonly Tensor[]) => Tensor2D
 
@@ -54,7 +52,7 @@ export type Network = (x: Tensor2D, blocks: readonly Tensor[]) => Tensor2D
  * A hidden layer is kept as s = sigmoid(2 z), since h = 2 s - 1, the backends have a product with the sigmoid after it in one kernel, and wasm has
  * no fast tanh. Backward, of a layer from h to z:
  *
- *     dL/dW = h^T dL/dz        dL/db = sum of the rows of dL/dz        dL/dh = dL/dz W^T        and before it dL/dz = dL/dh (1 - h^2)
+ *     dL/dW = h^T dL/dz        dL/db = sum over the rows of dL/dz     dL/dh = dL/dz W^T        and before it dL/dz = dL/dh (1 - h^2)
  */
 export const mlp =
   (tf: Tf): Network =>
@@ -75,7 +73,6 @@ export const mlp =
         let dzTransposed = transpose(dz)
         for (let i = layers.length - 1; i >= 0; i--) {
           const input = inputs[i] as Matrix
-          // Before a product the wasm backend packs its second matrix, which takes longer than the product with a few columns.
           const product =
             dz.columns <= FEW
               ? transposedTimes(dz, input)
@@ -93,6 +90,9 @@ export const mlp =
     })
     return forward(...blocks) as Tensor2D
   }
+
+/** Columns up to which a product is made here: the wasm backend packs the second matrix of each product first, which takes longer. */
+const FEW = 4
 
 interface Layer {
   readonly w: Matrix
@@ -125,7 +125,7 @@ const throughSigmoid = (product: Matrix, db: Float64Array): Matrix => {
   return dw
 }
 
-/** dL/dz = dL/dh (1 - h^2) where h = 2 s - 1, and its transpose. */
+/** dL/dz = dL/dh (1 - h^2) = dL/dh 4 s (1 - s) where h = 2 s - 1, in the place of dL/dh, which nothing reads after it; and its transpose. */
 const throughTanh = (dh: Matrix, { values: s }: Matrix): [dz: Matrix, transposed: Matrix] => {
   const { rows, columns } = dh
   const [dz, transposed] = [dh.values, new Float32Array(rows * columns)]

@@ -25,12 +25,10 @@ export class Model {
     this.#tensors = undefined
   }
 
-  /** What a function of the parameters gives, as numbers; its tensors are given back. `network` applies dense layers to an input. */
-  evaluate(body: (blocks: readonly Tensor[], network: Network) => readonly Tensor[]): Float32Array[] {
-    return this.#engine.tf.tidy(() => body(this.#uploaded(), this.#network).map(numbersOf))
-  }
-
-  /** The gradient of a loss in the layout of `theta`, and what else the loss's body told of (as numbers). */
+  /**
+   * The gradient of a loss in the layout of `theta`, and what else the loss's body told of (as numbers). `network` applies dense layers to an
+   * input.
+   */
   gradient(body: (blocks: readonly Tensor[], network: Network, tell: (tensor: Tensor) => void) => Scalar): {
     readonly gradient: Float32Array
     readonly told: readonly Float32Array[]

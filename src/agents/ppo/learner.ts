@@ -90,7 +90,6 @@ export class PpoLearner {
     n: number,
     options: { readonly masking?: (row: number) => Masking | undefined; readonly greedy?: boolean } = {},
   ): Promise<{ readonly drawn: readonly Drawn[]; readonly values: Float32Array }> {
-    await this.#engine.use()
     const { head } = this.#networks.shape
     const { outputs, values } = this.#networks.estimate(observations, n)
     const width = outputsOf(head)
@@ -105,7 +104,6 @@ export class PpoLearner {
 
   /** V of n observations. */
   async values(observations: Float32Array, n: number): Promise<Float32Array> {
-    await this.#engine.use()
     return this.#networks.values(observations, n)
   }
 
