@@ -1,6 +1,6 @@
-// What PPO costs: environment steps a second on CartPole-v1 with the hyperparameters of the learning run, rollouts and updates apart, and the
-// forward pass of a policy for one observation, on tfjs wasm and cpu, in turns.
-//   npm run bench:rl -- [--json] [--steps 10000] [--runs 3] [--peer PYTHON]
+// What PPO costs: environment steps a second on CartPole-v1 with the hyperparameters of the learning run, rollouts and updates apart, and what a
+// policy takes to act on one observation (in typed arrays), learning on tfjs wasm and cpu, in turns.
+//   npm run bench:rl -- [--json] [--steps 10000] [--runs 3] [--backend wasm]... [--peer PYTHON]
 // --peer: the Python of a virtual environment with `pip install stable-baselines3`; it then trains in turns with ours, in the same minutes.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -17,10 +17,12 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
     steps: { type: 'string', default: '10000' },
     runs: { type: 'string', default: '3' },
+    backend: { type: 'string', multiple: true, default: ['wasm', 'cpu'] },
     peer: { type: 'string' },
   },
 })
 const [steps, runs] = [Number(options.steps), Number(options.runs)]
+const backends = (['wasm', 'cpu'] as const).filter(backend => options.backend.includes(backend))
 const { envs, rolloutSteps, ...settings } = CART_POLE
 
 /** Trains for some steps and then asks the policy about one observation, again and again. */
@@ -68,7 +70,7 @@ type Figures = Awaited<ReturnType<typeof measure>>
 const figures: Record<NetworkBackend, Figures[]> = { wasm: [], cpu: [] }
 const peers: number[] = []
 for (let run = 0; run < runs; run++) {
-  for (const backend of ['wasm', 'cpu'] as const) {
+  for (const backend of backends) {
     await openEngine(backend)
     figures[backend].push(await measure(backend, run))
   }
@@ -80,15 +82,15 @@ const medians = (list: readonly Figures[]): Figures => ({
   rolloutMs: median(list.map(figure => figure.rolloutMs)),
   forwardMs: median(list.map(figure => figure.forwardMs)),
 })
-const result = { steps, runs, wasm: medians(figures.wasm), cpu: medians(figures.cpu) }
+const result = Object.fromEntries(backends.map(backend => [backend, medians(figures[backend])]))
 const peerSteps = peers.length > 0 ? median(peers) : undefined
 const ratios = figures.wasm.map((figure, run) => figure.stepsPerSecond / (peers[run] ?? Number.NaN))
 
 if (options.json)
-  console.log(JSON.stringify({ ...result, ...(peerSteps && { peer: peerSteps, ratio: median(ratios) }) }))
+  console.log(JSON.stringify({ steps, runs, ...result, ...(peerSteps && { peer: peerSteps, ratio: median(ratios) }) }))
 else {
-  for (const backend of ['wasm', 'cpu'] as const) {
-    const { stepsPerSecond, updateMs, rolloutMs, forwardMs } = result[backend]
+  for (const backend of backends) {
+    const { stepsPerSecond, updateMs, rolloutMs, forwardMs } = result[backend] as Figures
     console.log(
       `tfjs ${backend}: ${stepsPerSecond.toFixed(0)} steps a second; an update ${updateMs.toFixed(1)} ms, ` +
         `its rollout ${rolloutMs.toFixed(1)} ms; one observation ${forwardMs.toFixed(3)} ms`,

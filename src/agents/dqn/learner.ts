@@ -81,7 +81,6 @@ export class DqnLearner {
     const chance = valueAt(epsilon, explorationPart > 0 ? done / explorationPart : 1)
     if (!greedy && this.#rng.next() < chance)
       return this.#rng.pick([...mask.keys()].filter(action => mask[action] === 1))
-    await this.#engine.use()
     return best(this.#online.evaluate(observation, 1), 0, mask)
   }
 

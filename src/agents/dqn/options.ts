@@ -32,7 +32,7 @@ export interface DqnOptions {
   readonly beta?: Schedule
   /** Gradients are scaled down to this norm. Default: 10. */
   readonly maxGradientNorm?: number
-  /** Where the networks compute. Default: wasm. */
+  /** Where the networks learn; they act in typed arrays, whatever the backend. Default: wasm. */
   readonly backend?: NetworkBackend
 }
 

@@ -1,5 +1,6 @@
 import type { Rng } from '../../core/index.js'
 import type { Engine, Tensor, Tensor2D } from '../networks/engine.js'
+import { forward } from '../networks/forward.js'
 import { type Block, blocksOf, initialise, type Network } from '../networks/mlp.js'
 import { Model } from '../networks/model.js'
 
@@ -10,7 +11,7 @@ import { Model } from '../networks/model.js'
 export class QNetwork {
   readonly model: Model
   readonly actions: number
-  readonly #inputs: number
+  readonly #blocks: readonly Block[]
   readonly #engine: Engine
 
   constructor(
@@ -23,18 +24,25 @@ export class QNetwork {
   ) {
     const blocks: Block[] = blocksOf({ inputs, hidden, outputs: 1 + actions })
     this.#engine = engine
-    this.#inputs = inputs
+    this.#blocks = blocks
     this.actions = actions
     this.model = new Model(engine, blocks, theta?.slice())
     if (theta === undefined) initialise(this.model.theta, blocks, 1, rng)
   }
 
-  /** [n, actions], row by row. */
+  /** [n, actions], row by row; in typed arrays, whatever the backend. */
   evaluate(observations: Float32Array, n: number): Float32Array {
-    const [values] = this.model.evaluate((blocks, network) => [
-      this.apply(blocks, network, this.#engine.tf.tensor2d(observations, [n, this.#inputs])),
-    ]) as [Float32Array]
-    return values
+    const { actions } = this
+    const outputs = forward(this.model.theta, this.#blocks, observations, n)
+    const q = new Float32Array(n * actions)
+    for (let row = 0; row < n; row++) {
+      const at = row * (1 + actions)
+      let mean = 0
+      for (let a = 1; a <= actions; a++) mean += (outputs[at + a] as number) / actions
+      for (let a = 0; a < actions; a++)
+        q[row * actions + a] = (outputs[at] as number) + (outputs[at + 1 + a] as number) - mean
+    }
+    return q
   }
 
   apply(blocks: readonly Tensor[], network: Network, observations: Tensor2D): Tensor2D {

@@ -1,5 +1,6 @@
 import type { Rng } from '../../core/index.js'
 import type { Engine, Tensor, Tensor2D } from './engine.js'
+import { forward } from './forward.js'
 import { type HeadShape, outputsOf } from './head.js'
 import { type Block, blocksOf, initialise, type Network, sizeOf } from './mlp.js'
 import { Model } from './model.js'
@@ -30,7 +31,8 @@ export class ActorCritic {
   readonly shape: ActorCriticShape
   readonly model: Model
   readonly #engine: Engine
-  readonly #policyBlocks: number
+  readonly #policy: readonly Block[]
+  readonly #value: readonly Block[]
   readonly #logStdAt: number
 
   /** `theta`: saved parameters. Else the policy starts nearly uniform (gain 0.01), the value function with gain 1, deviations with 1. */
@@ -42,7 +44,8 @@ export class ActorCritic {
     const logStd: Block[] = head.reals > 0 ? [{ rows: 1, columns: head.reals, offset: this.#logStdAt }] : []
     this.shape = shape
     this.#engine = engine
-    this.#policyBlocks = policy.length
+    this.#policy = policy
+    this.#value = value
     this.model = new Model(engine, [...policy, ...value, ...logStd], theta?.slice())
     if (theta === undefined) {
       initialise(this.model.theta, policy, 0.01, rng)
@@ -55,21 +58,15 @@ export class ActorCritic {
     return this.model.theta.subarray(this.#logStdAt)
   }
 
-  /** Head outputs [n, outputs] and values [n] of n observations, row by row. */
+  /** Head outputs [n, outputs] and values [n] of n observations, row by row; in typed arrays, whatever the backend. */
   estimate(observations: Float32Array, n: number): { readonly outputs: Float32Array; readonly values: Float32Array } {
-    const [outputs, values] = this.model.evaluate((blocks, network) => {
-      const estimates = this.apply(blocks, network, this.upload(observations, n))
-      return [estimates.outputs, estimates.values]
-    }) as [Float32Array, Float32Array]
-    return { outputs, values }
+    const outputs = forward(this.model.theta, this.#policy, observations, n)
+    return { outputs, values: this.values(observations, n) }
   }
 
   /** Values [n] alone. */
   values(observations: Float32Array, n: number): Float32Array {
-    const [values] = this.model.evaluate((blocks, network) => [
-      network(this.upload(observations, n), this.#valueBlocks(blocks)),
-    ]) as [Float32Array]
-    return values
+    return forward(this.model.theta, this.#value, observations, n)
   }
 
   upload(observations: Float32Array, n: number): Tensor2D {
@@ -79,13 +76,9 @@ export class ActorCritic {
   /** Both networks on a batch of observations, for a loss. */
   apply(blocks: readonly Tensor[], network: Network, observations: Tensor2D): Estimates {
     return {
-      outputs: network(observations, blocks.slice(0, this.#policyBlocks)),
-      values: network(observations, this.#valueBlocks(blocks)),
+      outputs: network(observations, blocks.slice(0, this.#policy.length)),
+      values: network(observations, blocks.slice(this.#policy.length, this.#policy.length + this.#value.length)),
       logStd: this.shape.head.reals > 0 ? (blocks.at(-1) as Tensor2D) : undefined,
     }
-  }
-
-  #valueBlocks(blocks: readonly Tensor[]): readonly Tensor[] {
-    return blocks.slice(this.#policyBlocks, 2 * this.#policyBlocks)
   }
 }

@@ -33,14 +33,15 @@ export class Adam {
   step(theta: Float32Array, gradient: Float32Array, alpha: number): void {
     const [beta1, beta2, epsilon, m, v] = [this.#beta1, this.#beta2, this.#epsilon, this.#m, this.#v]
     const t = ++this.#t
-    const [correction1, correction2] = [1 - beta1 ** t, 1 - beta2 ** t]
+    // The bias corrections of both moments.
+    const [size, root] = [alpha / (1 - beta1 ** t), 1 / Math.sqrt(1 - beta2 ** t)]
     for (let i = 0; i < theta.length; i++) {
       const g = gradient[i] as number
       const mi = beta1 * (m[i] as number) + (1 - beta1) * g
       const vi = beta2 * (v[i] as number) + (1 - beta2) * g * g
       m[i] = mi
       v[i] = vi
-      theta[i] = (theta[i] as number) - (alpha * mi) / correction1 / (Math.sqrt(vi / correction2) + epsilon)
+      theta[i] = (theta[i] as number) - (size * mi) / (root * Math.sqrt(vi) + epsilon)
     }
   }
 
@@ -52,7 +53,7 @@ export class Adam {
 /** Scales a gradient down, in place, to a norm of at most `most`. Answers the norm it had. */
 export const clipNorm = (gradient: Float32Array, most: number): number => {
   let sum = 0
-  for (const g of gradient) sum += g * g
+  for (let i = 0; i < gradient.length; i++) sum += (gradient[i] as number) ** 2
   const norm = Math.sqrt(sum)
   // The 1e-6 is PyTorch's clip_grad_norm_.
   const factor = most / (norm + 1e-6)

@@ -11,7 +11,7 @@ export interface Engine {
   use(): Promise<void>
 }
 
-/** wasm is the faster one for all but the smallest networks: `npm run bench:rl`. */
+/** Where networks learn: wasm is the faster one for all but the smallest networks (`npm run bench:rl`). They act in typed arrays: see `forward`. */
 export type NetworkBackend = 'wasm' | 'cpu'
 
 /** Engines are opened one after the other: tfjs names a backend as current before it can be used. */

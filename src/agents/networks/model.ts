@@ -25,12 +25,10 @@ export class Model {
     this.#tensors = undefined
   }
 
-  /** What a function of the parameters gives, as numbers; its tensors are given back. `network` applies dense layers to an input. */
-  evaluate(body: (blocks: readonly Tensor[], network: Network) => readonly Tensor[]): Float32Array[] {
-    return this.#engine.tf.tidy(() => body(this.#uploaded(), this.#network).map(numbersOf))
-  }
-
-  /** The gradient of a loss in the layout of `theta`, and what else the loss's body told of (as numbers). */
+  /**
+   * The gradient of a loss in the layout of `theta`, and what else the loss's body told of (as numbers). `network` applies dense layers to an
+   * input.
+   */
   gradient(body: (blocks: readonly Tensor[], network: Network, tell: (tensor: Tensor) => void) => Scalar): {
     readonly gradient: Float32Array
     readonly told: readonly Float32Array[]
@@ -42,7 +40,7 @@ export class Model {
     tf.tidy(() => {
       const loss = (...blocks: Tensor[]) => body(blocks, this.#network, tensor => told.push(numbersOf(tensor)))
       const gradients = tf.grads(loss)(parameters)
-      for (const [i, { offset }] of this.#blocks.entries()) gradient.set(numbersOf(gradients[i] as Tensor), offset)
+      for (const [i, { offset }] of this.#blocks.entries()) gradient.set((gradients[i] as Tensor).dataSync(), offset)
     })
     return { gradient, told }
   }

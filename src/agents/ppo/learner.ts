@@ -1,20 +1,13 @@
 import { type Rng, restoreRng } from '../../core/index.js'
 import { ActorCritic, type ActorCriticShape } from '../networks/actor-critic.js'
 import { Adam, clipNorm } from '../networks/adam.js'
-import { type Engine, openEngine, type Tensor1D } from '../networks/engine.js'
-import {
-  actionWidthOf,
-  type Drawn,
-  draw,
-  likelihood,
-  type Masking,
-  maskWidthOf,
-  outputsOf,
-  taken,
-} from '../networks/head.js'
+import { type Engine, openEngine } from '../networks/engine.js'
+import { actionWidthOf, type Drawn, draw, type Masking, maskWidthOf, outputsOf } from '../networks/head.js'
+import { likelihoodOf } from '../networks/likelihood.js'
+import { scalarOf } from '../networks/scalar.js'
 import type { LearnerStart, LearnerState } from '../policy-gradient/learner.js'
 import { valueAt } from '../schedule.js'
-import { ppoLoss } from './loss.js'
+import { type PpoLoss, ppoLoss } from './loss.js'
 import type { PpoSettings } from './options.js'
 
 /** n transitions, row by row, as an update learns from them. */
@@ -89,7 +82,6 @@ export class PpoLearner {
     n: number,
     options: { readonly masking?: (row: number) => Masking | undefined; readonly greedy?: boolean } = {},
   ): Promise<{ readonly drawn: readonly Drawn[]; readonly values: Float32Array }> {
-    await this.#engine.use()
     const { head } = this.#networks.shape
     const { outputs, values } = this.#networks.estimate(observations, n)
     const width = outputsOf(head)
@@ -104,7 +96,6 @@ export class PpoLearner {
 
   /** V of n observations. */
   async values(observations: Float32Array, n: number): Promise<Float32Array> {
-    await this.#engine.use()
     return this.#networks.values(observations, n)
   }
 
@@ -119,16 +110,14 @@ export class PpoLearner {
     update: for (let epoch = 0; epoch < epochs; epoch++) {
       const order = this.#rng.shuffle(all)
       for (let start = 0; start < rollout.n; start += batchSize) {
-        const { gradient, figures, approximateKl } = this.#minibatch(
-          rollout,
-          order.slice(start, start + batchSize),
-          done,
-        )
-        if (targetKl !== undefined && approximateKl > 1.5 * targetKl) break update
+        const { gradient, loss } = this.#minibatch(rollout, order.slice(start, start + batchSize), done)
+        if (targetKl !== undefined && loss.approximateKl > 1.5 * targetKl) break update
         const norm = clipNorm(gradient, this.#settings.maxGradientNorm)
         this.#adam.step(this.#networks.model.theta, gradient, learningRate)
         this.#networks.model.changed()
-        for (const [i, figure] of [...figures, norm].entries()) sums[i] = (sums[i] as number) + figure
+        const { policyLoss, valueLoss, meanEntropy, approximateKl, clipFraction } = loss
+        const figures = [policyLoss, valueLoss, meanEntropy, approximateKl, clipFraction, norm]
+        for (const [i, figure] of figures.entries()) sums[i] = (sums[i] as number) + figure
         minibatches++
       }
     }
@@ -154,55 +143,36 @@ export class PpoLearner {
     const settings = this.#settings
     const networks = this.#networks
     const { head, observationSize } = networks.shape
-    const clip = valueAt(settings.clip, done)
-    const pick = (from: Float32Array, width = 1): Float32Array =>
-      gather(from, rows, width, new Float32Array(rows.length * width))
-    const oldLogProbability = pick(rollout.logProbabilities)
+    const n = rows.length
+    const pick = (from: Float32Array, width = 1): Float32Array => gather(from, rows, width, new Float32Array(n * width))
+    const masks = gather(rollout.masks, rows, maskWidthOf(head), new Uint8Array(n * maskWidthOf(head)))
+    const actions = pick(rollout.actions, actionWidthOf(head))
     const advantage = pick(rollout.advantages)
     if (settings.normaliseAdvantages) normalise(advantage)
-    const masks = gather(rollout.masks, rows, maskWidthOf(head), new Uint8Array(rows.length * maskWidthOf(head)))
-
-    const { gradient, told } = networks.model.gradient((blocks, network, tell) => {
-      const observations = networks.upload(pick(rollout.observations, observationSize), rows.length)
-      const { outputs, values, logStd } = networks.apply(blocks, network, observations)
-      const actions = taken(tf, head, pick(rollout.actions, actionWidthOf(head)), masks, rows.length)
-      const { logProbability, entropy } = likelihood(tf, head, outputs, logStd, actions)
-      const { loss, policyLoss, valueLoss, meanEntropy } = ppoLoss(
-        tf,
-        {
-          logProbability,
-          entropy,
-          value: tf.squeeze<Tensor1D>(values, [1]),
-          oldLogProbability: tf.tensor1d(oldLogProbability),
-          oldValue: tf.tensor1d(pick(rollout.values)),
-          advantage: tf.tensor1d(advantage),
-          returns: tf.tensor1d(pick(rollout.returns)),
-        },
-        {
-          clip,
-          clipValue: settings.clipValue,
-          valueWeight: settings.valueWeight,
-          entropyWeight: valueAt(settings.entropy, done),
-        },
-      )
-      for (const tensor of [policyLoss, valueLoss, meanEntropy, logProbability]) tell(tensor)
-      return loss
-    })
-    const [policyLoss, valueLoss, entropy, logProbability] = told as [
-      Float32Array,
-      Float32Array,
-      Float32Array,
-      Float32Array,
-    ]
-    let [kl, clipped] = [0, 0]
-    for (let i = 0; i < rows.length; i++) {
-      const logRatio = (logProbability[i] as number) - (oldLogProbability[i] as number)
-      const ratio = Math.exp(logRatio)
-      kl += (ratio - 1 - logRatio) / rows.length
-      if (Math.abs(ratio - 1) > clip) clipped += 1 / rows.length
+    const known = {
+      oldLogProbability: pick(rollout.logProbabilities),
+      oldValue: pick(rollout.values),
+      advantage,
+      returns: pick(rollout.returns),
     }
-    const figures = [policyLoss[0] as number, valueLoss[0] as number, entropy[0] as number, kl, clipped]
-    return { gradient, figures, approximateKl: kl }
+    const weights = {
+      clip: valueAt(settings.clip, done),
+      clipValue: settings.clipValue,
+      valueWeight: settings.valueWeight,
+      entropyWeight: valueAt(settings.entropy, done),
+    }
+    let loss: PpoLoss | undefined
+    const { gradient } = networks.model.gradient((blocks, network) => {
+      const observations = networks.upload(pick(rollout.observations, observationSize), n)
+      const { outputs, values, logStd } = networks.apply(blocks, network, observations)
+      return scalarOf(tf, logStd ? [outputs, values, logStd] : [outputs, values], (outputs, value, logStd) => {
+        const policy = likelihoodOf(head, { n, outputs, logStd, actions, masks })
+        loss = ppoLoss({ ...policy, value, ...known }, weights)
+        const d = policy.gradient(loss.gradient.logProbability, loss.gradient.entropy)
+        return { value: loss.loss, gradients: [d.outputs, loss.gradient.value, d.logStd] }
+      })
+    })
+    return { gradient, loss: loss as PpoLoss }
   }
 
   save(): LearnerState {

@@ -30,7 +30,7 @@ export interface PpoOptions {
   readonly normaliseAdvantages?: boolean
   /** Ends an update once the approximate KL divergence of a minibatch is above 1.5 times it, as in Stable-Baselines3. Default: none. */
   readonly targetKl?: number
-  /** Where the networks compute. Default: wasm. */
+  /** Where the networks learn; they act in typed arrays, whatever the backend. Default: wasm. */
   readonly backend?: NetworkBackend
 }
 

@@ -2,10 +2,12 @@ import { type Rng, restoreRng } from '../../core/index.js'
 import type { ActorCriticShape } from '../networks/actor-critic.js'
 import { Adam, clipNorm } from '../networks/adam.js'
 import { type Engine, openEngine } from '../networks/engine.js'
-import { type Drawn, draw, likelihood, type Masking, taken } from '../networks/head.js'
+import { type Drawn, draw, type Masking } from '../networks/head.js'
+import { likelihoodOf } from '../networks/likelihood.js'
+import { scalarOf } from '../networks/scalar.js'
 import type { LearnerState } from '../policy-gradient/learner.js'
 import { valueAt } from '../schedule.js'
-import { reinforceLoss } from './loss.js'
+import { type ReinforceLoss, reinforceLoss } from './loss.js'
 import type { ReinforceSettings } from './options.js'
 import { PolicyNetwork } from './policy-network.js'
 import { weightsOf } from './returns.js'
@@ -91,20 +93,18 @@ export class ReinforceLearner {
     const { tf } = this.#engine
     const { head } = this.#network.shape
     const { weights, meanReturn } = weightsOf(returns, this.#settings)
-    const { gradient, told } = this.#network.model.gradient((blocks, network, tell) => {
+    let terms: ReinforceLoss | undefined
+    const { gradient } = this.#network.model.gradient((blocks, network) => {
       const { outputs, logStd } = this.#network.apply(blocks, network, observations, n)
-      const steps = likelihood(tf, head, outputs, logStd, taken(tf, head, actions, masks, n))
-      const entropyWeight = valueAt(this.#settings.entropy, done)
-      const { loss, policyLoss, meanEntropy } = reinforceLoss(
-        tf,
-        { ...steps, weight: tf.tensor1d(weights) },
-        entropyWeight,
-      )
-      for (const tensor of [policyLoss, meanEntropy]) tell(tensor)
-      return loss
+      return scalarOf(tf, logStd ? [outputs, logStd] : [outputs], (outputs, logStd) => {
+        const policy = likelihoodOf(head, { n, outputs: outputs as Float32Array, logStd, actions, masks })
+        terms = reinforceLoss(policy, weights, valueAt(this.#settings.entropy, done))
+        const d = policy.gradient(terms.gradient.logProbability, terms.gradient.entropy)
+        return { value: terms.loss, gradients: [d.outputs, d.logStd] }
+      })
     })
-    const [[policyLoss], [entropy]] = told as unknown as readonly [[number], [number]]
-    return { gradient, policyLoss, entropy, meanReturn }
+    const { policyLoss, meanEntropy } = terms as unknown as ReinforceLoss
+    return { gradient, policyLoss, entropy: meanEntropy, meanReturn }
   }
 
   save(): LearnerState {

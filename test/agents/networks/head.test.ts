@@ -1,8 +1,9 @@
 import type { Tensor1D } from '@tensorflow/tfjs-core'
 import test from 'ava'
 import { openEngine } from '#src/agents/networks/engine.js'
-import { draw, likelihood, type Masking, taken } from '#src/agents/networks/head.js'
+import { draw, type Masking } from '#src/agents/networks/head.js'
 import { makeRng } from '#src/index.js'
+import { likelihood, taken } from './autograd-likelihood.js'
 
 const head = { sizes: [2, 3], reals: 1 }
 const outputs = Float32Array.from([0.3, -0.2, 1, 0, -1, 0.7])

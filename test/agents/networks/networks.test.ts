@@ -4,6 +4,7 @@ import test from 'ava'
 import { ActorCritic } from '#src/agents/networks/actor-critic.js'
 import { Adam, clipNorm } from '#src/agents/networks/adam.js'
 import { openEngine } from '#src/agents/networks/engine.js'
+import { forward } from '#src/agents/networks/forward.js'
 import { blocksOf, type mlp, sizeOf } from '#src/agents/networks/mlp.js'
 import { Model } from '#src/agents/networks/model.js'
 import { orthogonal } from '#src/agents/networks/orthogonal.js'
@@ -28,10 +29,36 @@ for (const [rows, columns] of [
       }
   })
 
-for (const backend of ['wasm', 'cpu'] as const)
-  test.serial(`the gradient of a network on ${backend} is that of finite differences`, async t => {
+/** What a function of the parameters gives on the backend. */
+const toldBy = (
+  model: Model,
+  body: (parameters: readonly Tensor[], network: ReturnType<typeof mlp>) => Tensor,
+): Float32Array => {
+  const { told } = model.gradient((parameters, network, tell) => {
+    const result = body(parameters, network)
+    tell(result)
+    return tf.sum(result)
+  })
+  return told[0] as Float32Array
+}
+
+const cases = (['wasm', 'cpu'] as const).flatMap(backend =>
+  [
+    { inputs: 3, hidden: [5, 6], outputs: 2 },
+    { inputs: 3, hidden: [4], outputs: 7 },
+    { inputs: 3, hidden: [], outputs: 2 },
+  ].map(shape => ({
+    backend,
+    shape,
+    name: `of ${[shape.inputs, ...shape.hidden, shape.outputs].join('-')} on ${backend}`,
+  })),
+)
+
+for (const { backend, shape, name } of cases)
+  test.serial(`the gradient of a network ${name} is that of finite differences`, async t => {
     const engine = await openEngine(backend)
-    const blocks = blocksOf({ inputs: 3, hidden: [5, 4], outputs: 2 })
+    const blocks = blocksOf(shape)
+    const { outputs: width } = shape
     const rng = makeRng(2)
     const model = new Model(
       engine,
@@ -40,15 +67,15 @@ for (const backend of ['wasm', 'cpu'] as const)
     )
     const observations = Float32Array.from({ length: 12 }, () => rng.normal())
     // A loss in which both outputs have a part, and a different one in each row.
-    const weights = Float32Array.from({ length: 8 }, () => rng.normal())
+    const weights = Float32Array.from({ length: 4 * width }, () => rng.normal())
     const loss = (parameters: readonly Tensor[], network: ReturnType<typeof mlp>): Scalar => {
       const outputs = network(engine.tf.tensor2d(observations, [4, 3]), parameters)
-      return engine.tf.sum(engine.tf.mul(engine.tf.square(outputs), engine.tf.tensor2d(weights, [4, 2])))
+      return engine.tf.sum(engine.tf.mul(engine.tf.square(outputs), engine.tf.tensor2d(weights, [4, width])))
     }
     const { gradient } = model.gradient(loss)
     const valueNow = (): number => {
       model.changed()
-      return model.evaluate((parameters, network) => [loss(parameters, network)])[0]?.[0] as number
+      return toldBy(model, loss)[0] as number
     }
     for (let i = 0; i < gradient.length; i++) {
       const before = model.theta[i] as number
@@ -64,6 +91,24 @@ for (const backend of ['wasm', 'cpu'] as const)
         `${i}: ${gradient[i]}, ${difference}`,
       )
     }
+    model.close()
+  })
+
+for (const { backend, shape, name } of cases)
+  test.serial(`a network ${name} answers in typed arrays as on the backend`, async t => {
+    const engine = await openEngine(backend)
+    const blocks = blocksOf(shape, 2)
+    const rng = makeRng(5)
+    const theta = Float32Array.from({ length: 2 + sizeOf(blocks) }, () => rng.normal(0, 0.5))
+    const n = 9
+    const x = Float32Array.from({ length: n * shape.inputs }, () => rng.normal())
+    const model = new Model(engine, blocks, theta)
+    const expected = toldBy(model, (parameters, network) =>
+      network(engine.tf.tensor2d(x, [n, shape.inputs]), parameters),
+    )
+    const got = forward(theta, blocks, x, n)
+    t.is(got.length, n * shape.outputs)
+    for (const [i, value] of expected.entries()) t.true(near(got[i] as number, value, 1e-6), `${got[i]}, ${value}`)
     model.close()
   })
 
@@ -116,8 +161,10 @@ test.serial('tensors are back to where they were after close', async t => {
   const before = engine.tf.memory().numTensors
   const shape = { observationSize: 4, hidden: [8], head: { sizes: [3], reals: 1 } }
   const networks = new ActorCritic(engine, shape, makeRng(1))
-  networks.estimate(new Float32Array(8), 2)
-  networks.values(new Float32Array(4), 1)
+  networks.model.gradient((blocks, network) => {
+    const { outputs, values, logStd } = networks.apply(blocks, network, networks.upload(new Float32Array(8), 2))
+    return engine.tf.addN([outputs, values, logStd as Tensor].map(tensor => engine.tf.sum<Scalar>(tensor)))
+  })
   t.true(engine.tf.memory().numTensors > before)
   networks.model.close()
   t.is(engine.tf.memory().numTensors, before)
