@@ -38,7 +38,7 @@ const FOR_TUNING: DqnOptions = {
  * left, the walk goes on from a random unknown one, from which nothing is learnt.
  *
  * It sees what the environment shows and the configuration that it moves from. Failed and pruned trials count with their rewards; trials of
- * the caller are known, and no more. From a cold start it wants many more trials than a search does; docs/agents.md has figures.
+ * the caller are known, and no more. From a cold start it wants many more trials than a search does; docs/learners.md has figures.
  *
  * Its factory throws InvalidAgent for an option out of range, or where tfjs cannot run.
  * @see `DqnLearner` for the papers

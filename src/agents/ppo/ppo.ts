@@ -29,7 +29,7 @@ const FOR_TUNING: PpoOptions = {
  *
  * A known configuration is never proposed again: the policy draws anew, and after 20 draws a configuration is taken at random,
  * from which nothing is learnt, as from trials of the caller. Failed and pruned trials count with their rewards. From a cold start it wants many
- * more trials than a search does; docs/agents.md has figures.
+ * more trials than a search does; docs/learners.md has figures.
  *
  * Throws InvalidAgent for an option out of range; its factory for a policy of other parameters or observations, and where tfjs cannot run.
  * @see Schulman et al. 2017, "Proximal policy optimization algorithms"

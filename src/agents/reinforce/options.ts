@@ -2,7 +2,7 @@ import { expectOption } from '../expect.js'
 import type { NetworkBackend } from '../networks/engine.js'
 import { type Schedule, valueAt } from '../schedule.js'
 
-/** Hyperparameters of REINFORCE. The papers leave them open; the defaults are what CartPole-v1 was measured with (docs/agents.md). */
+/** Hyperparameters of REINFORCE. The papers leave them open; the defaults are what CartPole-v1 was measured with (docs/learners.md). */
 export interface ReinforceOptions {
   /** Widths of the hidden layers. Default: 64, 64. */
   readonly hidden?: readonly number[]
