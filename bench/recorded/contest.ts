@@ -7,7 +7,7 @@ import { areaScore, bestSoFar, type KnownProblem } from '#src/experiments/index.
 import { createStudy, simulatedClock } from '#src/index.js'
 import { mean, std, studentQuantile } from '#src/numeric/index.js'
 
-export interface Entrant {
+interface Entrant {
   readonly agent: AgentFactory
   readonly observe?: readonly ObservationPart[]
 }
@@ -33,7 +33,7 @@ export interface Standing {
   readonly high: number
 }
 
-export const shared = '../shared/recorded'
+const shared = '../shared/recorded'
 export const labelOf = (file: string): string => file.replace(`${shared}/`, '').replace('.json.gz', '')
 
 /** The files that were named, or all that are there. */

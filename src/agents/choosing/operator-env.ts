@@ -15,7 +15,7 @@ export interface TrainingProblem {
 }
 
 /** What it is worth to bring the least loss down. */
-export interface Gains {
+interface Gains {
   /** Losses above it gain nothing. */
   readonly from: number
   /** Worth of each unit of the (first) loss, at a trial; rewards are to add up to about 1. */

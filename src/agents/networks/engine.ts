@@ -1,6 +1,6 @@
 import { fault, messageOf, ParetuneError } from '../../core/index.js'
 
-export type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+export type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 export type Tf = typeof import('@tensorflow/tfjs-core')
 
 /** Where networks compute. One engine serves a process, so a profiler of tfjs in the same process may switch it: see `use`. */

@@ -15,6 +15,7 @@ import {
   savedState,
   type Transition,
 } from '../agent.js'
+import { expectOption } from '../expect.js'
 import { networkBuffers, networkFrom } from '../networks/bytes.js'
 import type { HeadShape } from '../networks/head.js'
 import { expectPolicyFor, headOfPolicy, makePolicy, type PolicyShape, thetaOf } from '../policy.js'
@@ -64,6 +65,7 @@ export const configuringAgent = <N extends Noted>(
     const { choices, realNames } = factoredActions(context.space)
     const { names: inputs } = context.observationSpace
     const policyShape: PolicyShape = { agent: name, inputs, choices, reals: realNames, hidden }
+    expectOption(inputs.length > 0, name, 'an observation', 'of one number or more', inputs)
     if (policy) expectPolicyFor(policy, policyShape)
     const shape = { observationSize: inputs.length, head: headOfPolicy(policyShape) }
     const start = state ? learnerFrom(state) : policy && { theta: thetaOf(policy) }

@@ -1,5 +1,5 @@
 import { minimize } from '../../goals/index.js'
-import { type RecordedProfiler, recorded } from '../../profilers/recorded/index.js'
+import { type RecordedProfiler, recorded } from '../../profilers/index.js'
 import { yardstick } from '../score.js'
 import type { KnownProblem } from './known-problem.js'
 

@@ -136,7 +136,9 @@ export class Distribution {
     this.#add(c1, pC)
     for (let i = 0; i < lambda; i++) {
       const [weight, step] = [weights[i] as number, steps[i] as Float64Array]
-      this.#add(cMu * weight * (weight >= 0 ? 1 : n / (this.norm(step) ** 2 + Number.MIN_VALUE)), step)
+      const stretch = weight >= 0 ? 1 : n / this.norm(step) ** 2
+      // A step of length 0, as of a trial of the caller that lies at the mean, points nowhere.
+      if (Number.isFinite(stretch)) this.#add(cMu * weight * stretch, step)
     }
     this.#decompose()
   }

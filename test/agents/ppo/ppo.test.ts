@@ -71,3 +71,10 @@ test('an option out of range is refused by its name', t => {
   ]
   for (const [make, message] of cases) t.throws(make, { code: 'InvalidAgent', message })
 })
+
+test('an observation of no numbers is refused, since no network sees anything in it', async t => {
+  await t.throwsAsync(async () => ppo()(contextFor(space, 1, 1)), {
+    code: 'InvalidAgent',
+    message: 'ppo: expected an observation of one number or more, got []',
+  })
+})

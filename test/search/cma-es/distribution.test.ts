@@ -108,3 +108,13 @@ test('it goes on from what was saved as if it had never stopped', t => {
     t.deepEqual(restored.save(), distribution.save())
   }
 })
+
+test('a bad step of length 0, as of a trial of the caller that lies at the mean, does no harm', t => {
+  const distribution = new Distribution(start)
+  const steps = generation(distribution, 0)
+  steps[6] = new Float64Array(3)
+  distribution.update(steps)
+  const { covariance } = distribution
+  for (const i of [0, 1, 2])
+    for (const j of [0, 1, 2]) t.true(Number.isFinite(covariance.call(distribution, i, j)), `C[${i}, ${j}]`)
+})
