@@ -37,6 +37,8 @@ export interface ConfiguringOptions {
   readonly hidden: readonly number[]
   /** What it begins with, from an earlier study of the same parameters. */
   readonly policy?: Policy | undefined
+  /** Part of the trials that are drawn from the whole space, for a policy that others have taught may mislead. */
+  readonly explore: number
 }
 
 const VERSION = 1
@@ -57,10 +59,11 @@ const MAX_KNOWN = 20
  */
 export const configuringAgent = <N extends Noted>(
   name: PolicyAgent,
-  { batchTrials, hidden, policy }: ConfiguringOptions,
+  options: ConfiguringOptions,
   open: OpenLearner<N>,
 ): AgentFactory =>
   agentFactory(name, async context => {
+    const { hidden, policy } = options
     const state = savedState(context, name, VERSION)
     const { choices, realNames } = factoredActions(context.space)
     const { names: inputs } = context.observationSpace
@@ -70,7 +73,7 @@ export const configuringAgent = <N extends Noted>(
     const shape = { observationSize: inputs.length, head: headOfPolicy(policyShape) }
     const start = state ? learnerFrom(state) : policy && { theta: thetaOf(policy) }
     const learner = await open(shape, context.rng.fork('learner'), start)
-    return new ConfiguringAgent(context, learner, batchTrials, policyShape, state)
+    return new ConfiguringAgent(context, learner, options, policyShape, state)
   })
 
 interface SavedJson {
@@ -89,7 +92,7 @@ class ConfiguringAgent<N extends Noted> implements Agent {
   readonly name: string
   readonly #context: AgentContext
   readonly #learner: PolicyLearner<N>
-  readonly #batchTrials: number
+  readonly #options: ConfiguringOptions
   readonly #policyShape: PolicyShape
   readonly #actions: FactoredActions
   readonly #visited: Visited
@@ -100,7 +103,7 @@ class ConfiguringAgent<N extends Noted> implements Agent {
   constructor(
     context: AgentContext,
     learner: PolicyLearner<N>,
-    batchTrials: number,
+    options: ConfiguringOptions,
     policyShape: PolicyShape,
     state: AgentState | undefined,
   ) {
@@ -109,7 +112,7 @@ class ConfiguringAgent<N extends Noted> implements Agent {
     this.#policyShape = policyShape
     this.#context = context
     this.#learner = learner
-    this.#batchTrials = batchTrials
+    this.#options = options
     this.#actions = factoredActions(context.space)
     this.#visited = visitedOf(context.space, state?.buffers.visited)
     this.#rng = saved === undefined ? context.rng : restoreRng(saved.rng)
@@ -119,7 +122,13 @@ class ConfiguringAgent<N extends Noted> implements Agent {
 
   async ask(requests: readonly AskRequest[]): Promise<(Suggestion | undefined)[]> {
     const suggestions: (Suggestion | undefined)[] = []
-    for (const { observation } of requests) suggestions.push((await this.#drawNew(observation)) ?? this.#drawAny())
+    for (const { observation } of requests) {
+      const { explore } = this.#options
+      // No number is drawn where nothing is explored.
+      const isExploring = explore > 0 && this.#rng.next() < explore
+      const drawn = isExploring ? this.#drawAny('to explore') : await this.#drawNew(observation)
+      suggestions.push(drawn ?? this.#drawAny('the policy drew known configurations only'))
+    }
     return suggestions
   }
 
@@ -133,9 +142,9 @@ class ConfiguringAgent<N extends Noted> implements Agent {
     return undefined
   }
 
-  #drawAny(): Suggestion | undefined {
+  #drawAny(reason: string): Suggestion | undefined {
     const config = this.#visited.draw(this.#rng)
-    return config && { action: configure(config), reason: 'drawn at random: the policy drew known configurations only' }
+    return config && { action: configure(config), reason: `drawn at random: ${reason}` }
   }
 
   async tell(transitions: readonly Transition[]): Promise<void> {
@@ -143,7 +152,7 @@ class ConfiguringAgent<N extends Noted> implements Agent {
       if (transition.origin === 'caller') this.#visited.add(transition.action.config)
       this.#told++
       this.#experience.add(transition)
-      if (this.#experience.length >= this.#batchTrials) await this.#learn()
+      if (this.#experience.length >= this.#options.batchTrials) await this.#learn()
     }
   }
 

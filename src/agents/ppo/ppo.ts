@@ -1,5 +1,6 @@
 import { fault, ParetuneError } from '../../core/index.js'
 import type { AgentFactory, Policy } from '../agent.js'
+import { expectOption } from '../expect.js'
 import { configuringAgent } from '../policy-gradient/configuring-agent.js'
 import type { PolicyLearner } from '../policy-gradient/learner.js'
 import { type Noted, nextObservationsOf, rolloutOf } from './experience.js'
@@ -11,6 +12,8 @@ export interface PpoAgentOptions extends PpoOptions {
   readonly rolloutTrials?: number
   /** What it begins with: a policy of an earlier study of the same parameters, as on another device. It goes on learning. Default: one that knows nothing. */
   readonly policy?: Policy
+  /** Part of the trials that are drawn from the whole space, 0 to 1: what was learnt elsewhere may mislead here. Default: 0.2 with a policy, otherwise 0. */
+  readonly explore?: number
 }
 
 /** Measurements are few: each is learnt from in more and smaller steps, and a trial's reward counts for itself (a configuration does not change what the next one costs). */
@@ -34,15 +37,21 @@ const FOR_TUNING: PpoOptions = {
  * Throws InvalidAgent for an option out of range; its factory for a policy of other parameters or observations, and where tfjs cannot run.
  * @see Schulman et al. 2017, "Proximal policy optimization algorithms"
  */
-export const ppo = ({ rolloutTrials = 16, policy, ...options }: PpoAgentOptions = {}): AgentFactory => {
+export const ppo = ({
+  rolloutTrials = 16,
+  policy,
+  explore = policy ? 0.2 : 0,
+  ...options
+}: PpoAgentOptions = {}): AgentFactory => {
   if (!(Number.isInteger(rolloutTrials) && rolloutTrials >= 2)) {
     const message = `ppo: expected rolloutTrials to be a whole number of 2 or more, got ${rolloutTrials}`
     throw new ParetuneError(fault('InvalidAgent', message))
   }
+  expectOption(explore >= 0 && explore <= 1, 'ppo', 'explore', 'in [0, 1]', explore)
   const settings = ppoSettings({ ...FOR_TUNING, ...options, ...(policy && { hidden: policy.hidden }) })
   return configuringAgent(
     'ppo',
-    { batchTrials: rolloutTrials, hidden: settings.hidden, policy },
+    { batchTrials: rolloutTrials, hidden: settings.hidden, policy, explore },
     async (shape, rng, start) => policyLearner(await PpoLearner.open(shape, settings, rng, start), settings),
   )
 }

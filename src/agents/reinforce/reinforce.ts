@@ -10,6 +10,8 @@ import { type ReinforceOptions, reinforceSettings } from './options.js'
 export interface ReinforceAgentOptions extends Omit<ReinforceOptions, 'gamma'> {
   /** What it begins with, as for `ppo`. Default: a policy that knows nothing. */
   readonly policy?: Policy
+  /** As for `ppo`. Default: 0.2 with a policy, otherwise 0. */
+  readonly explore?: number
 }
 
 /** Measurements are few, so that each step is a long one; normalised, since a reward may have any scale. */
@@ -31,12 +33,19 @@ const FOR_TUNING: ReinforceAgentOptions = {
  * Throws InvalidAgent for an option out of range; its factory, where tfjs cannot run.
  * @see Williams 1992, "Simple statistical gradient-following algorithms for connectionist reinforcement learning"
  */
-export const reinforce = ({ policy, ...options }: ReinforceAgentOptions = {}): AgentFactory => {
+export const reinforce = ({
+  policy,
+  explore = policy ? 0.2 : 0,
+  ...options
+}: ReinforceAgentOptions = {}): AgentFactory => {
   const settings = reinforceSettings({ ...FOR_TUNING, ...options, ...(policy && { hidden: policy.hidden }), gamma: 0 })
   const { episodesPerUpdate, hidden } = settings
   expectOption(episodesPerUpdate >= 2, 'reinforce', 'episodesPerUpdate', '>= 2 in a study', episodesPerUpdate)
-  return configuringAgent('reinforce', { batchTrials: episodesPerUpdate, hidden, policy }, async (shape, rng, start) =>
-    policyLearner(await ReinforceLearner.open(shape, settings, rng, start)),
+  expectOption(explore >= 0 && explore <= 1, 'reinforce', 'explore', 'in [0, 1]', explore)
+  return configuringAgent(
+    'reinforce',
+    { batchTrials: episodesPerUpdate, hidden, policy, explore },
+    async (shape, rng, start) => policyLearner(await ReinforceLearner.open(shape, settings, rng, start)),
   )
 }
 

@@ -67,8 +67,5 @@ export const trainPpoPolicy = async (
   }
 }
 
-/**
- * Entropy weighs much, so that the policy is a soft prior, about exp(advantage / 0.3) in deviations: other devices may mislead, and what it holds for
- * impossible it would not try.
- */
-const FOR_TRAINING: PpoAgentOptions = { learningRate: 1e-3, entropy: 0.3 }
+/** Entropy is kept, so that the policy knows more than one good configuration in the end. */
+const FOR_TRAINING: PpoAgentOptions = { learningRate: 1e-3, entropy: 0.03 }
