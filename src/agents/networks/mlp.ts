@@ -129,13 +129,17 @@ const throughSigmoid = (product: Matrix, db: Float64Array): Matrix => {
 const throughTanh = (dh: Matrix, { values: s }: Matrix): [dz: Matrix, transposed: Matrix] => {
   const { rows, columns } = dh
   const [dz, transposed] = [dh.values, new Float32Array(rows * columns)]
-  for (let i = 0, at = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++, at++) {
-      const si = s[at] as number
-      const d = 4 * (dz[at] as number) * si * (1 - si)
-      dz[at] = d
-      transposed[j * rows + i] = d
-    }
+  // Some columns at a time, whose rows of the transpose stay in the cache.
+  for (let first = 0; first < columns; first += 16) {
+    const end = Math.min(first + 16, columns)
+    for (let i = 0; i < rows; i++)
+      for (let j = first, at = i * columns + first; j < end; j++, at++) {
+        const si = s[at] as number
+        const d = 4 * (dz[at] as number) * si * (1 - si)
+        dz[at] = d
+        transposed[j * rows + i] = d
+      }
+  }
   return [dh, { rows: columns, columns: rows, values: transposed }]
 }
 
