@@ -73,6 +73,23 @@ test('a policy of other parameters or observations is refused, and says what dif
   })
 })
 
+test('a part of the trials is drawn from the whole space where it is told to explore, a fifth where others taught it', async t => {
+  const explored = async (agent: ReturnType<typeof ppo>): Promise<number> => {
+    const one = await study(agent, 3)
+    const { trials } = await one.run()
+    await one.close()
+    return trials.filter(({ reason }) => reason === 'drawn at random: to explore').length
+  }
+  const teacher = await study(ppo())
+  const policy = teacher.policy() as Policy
+  await teacher.close()
+  t.is(await explored(ppo({ explore: 1 })), 64)
+  t.is(await explored(ppo()), 0)
+  const some = await explored(ppo({ policy }))
+  t.true(some >= 4 && some <= 24, `${some} of 64`)
+  t.throws(() => ppo({ explore: 2 }), { code: 'InvalidAgent', message: 'ppo: expected explore in [0, 1], got 2' })
+})
+
 test('agents without a policy say so', async t => {
   const { random } = await import('#src/search/index.js')
   const one = await study(random())
