@@ -1,17 +1,12 @@
 // What policies are worth on problems that they were not trained on, on the recorded kernels; see bench/recorded/contest.ts.
-//   npm run bench:transfer -- [--json] [--seeds 20] [--trials 200] [--steps 160000] [--studies 30] [--only operators|ppo] FILE...
-// operators: for each kernel a policy is trained on all other kernels and on made-up ones; against a random choice among the same operators.
+//   npm run bench:transfer -- [--json] [--seeds 20] [--trials 200] [--steps 160000] [--studies 30] [--only operators|ppo] [--remeasure] FILE...
+// operators: for each kernel a policy is trained on all other kernels; against a random choice among the same operators.
+//   With --remeasure the best configuration once more is an operator too, which is of no use where measurements have no noise.
 // ppo: for each file a policy is trained on the same kernel's files of other devices; against random search.
 import { parseArgs } from 'node:util'
 import { epsilonGreedy, operatorPolicy, type Policy, portfolio, ppo } from '#src/agents/index.js'
-import {
-  type KnownProblem,
-  recordedProblem,
-  ruggedProblem,
-  trainOperatorPolicy,
-  trainPpoPolicy,
-} from '#src/experiments/index.js'
-import { random, standardOperators } from '#src/search/index.js'
+import { type KnownProblem, recordedProblem, trainOperatorPolicy, trainPpoPolicy } from '#src/experiments/index.js'
+import { random, remeasure, standardOperators } from '#src/search/index.js'
 import { filesOf, hold, labelOf } from './recorded/contest.js'
 
 const { values: options, positionals } = parseArgs({
@@ -23,10 +18,11 @@ const { values: options, positionals } = parseArgs({
     steps: { type: 'string', default: '160000' },
     studies: { type: 'string', default: '30' },
     only: { type: 'string' },
+    remeasure: { type: 'boolean', default: false },
   },
 })
 const [seeds, trials] = [Number(options.seeds), Number(options.trials)]
-const operators = standardOperators()
+const operators = options.remeasure ? [...standardOperators(), remeasure()] : standardOperators()
 
 // The same run is there twice, as a cache and as T4 results.
 const files = filesOf(positionals).filter(file => !file.includes('_T4'))
@@ -37,17 +33,10 @@ const problemsOf = (wanted: (file: string) => boolean): KnownProblem[] =>
   files.filter(wanted).map(file => problems.get(file) as KnownProblem)
 const fileOf = (problem: KnownProblem): string => files.find(file => problems.get(file) === problem) as string
 
-/** Smooth ones, rugged ones, and ones where neighbours tell nothing. */
-const madeUp = (): KnownProblem[] =>
-  Array.from({ length: 12 }, (_, seed) => {
-    const parameters = 4 + (seed % 3)
-    return ruggedProblem({ trials, seed, parameters, ruggedness: (seed * 7) % parameters, failing: 0.1 * (seed % 4) })
-  })
-
 if (options.only !== 'ppo') {
   const policies = new Map<string, Policy>()
   for (const kernel of new Set(files.map(kernelOf))) {
-    const seen = [...problemsOf(file => kernelOf(file) !== kernel), ...madeUp()]
+    const seen = problemsOf(file => kernelOf(file) !== kernel)
     const started = performance.now()
     policies.set(kernel, await trainOperatorPolicy(operators, seen, { steps: Number(options.steps), trials }))
     if (!options.json)

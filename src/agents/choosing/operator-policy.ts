@@ -24,8 +24,8 @@ export interface OperatorPolicyOptions extends PpoOptions {
   readonly rolloutTrials?: number
 }
 
-/** Trials are few, and what a choice leads to shows within some trials. */
-const FOR_CHOOSING: PpoOptions = { hidden: [32, 32], learningRate: 1e-3, gamma: 0.9, batchSize: 32, entropy: 0.02 }
+/** Trials are few, so that the policy is a linear one; what a choice leads to shows within some trials. */
+const FOR_CHOOSING: PpoOptions = { hidden: [], learningRate: 3e-3, gamma: 0.9, batchSize: 32, entropy: 0.02 }
 
 /**
  * A policy network that chooses which member proposes next, an operator or a whole agent, by budget left, stagnation, failures, and
