@@ -5,12 +5,17 @@ import {
   integer,
   makeRng,
   minimize,
+  normalised,
   nsga2,
   on,
+  operatorPolicy,
+  ppo,
   profiler,
   real,
+  relativeLoss,
   type Study,
   type StudyOptions,
+  standardOperators,
 } from '#src/index.js'
 
 // A deterministic problem with two objectives, a constraint, failures, and trials that finish out of order.
@@ -35,6 +40,14 @@ export const delayed = (delayMs: number, delaySeed: number) =>
       }
     },
   })
+
+/** Ways to run it. PPO's updates take most of the time, so that what stops it at random stops it inside of one. */
+export const variants = {
+  plain: {},
+  'normalised rewards': { reward: normalised(relativeLoss()) },
+  PPO: { agent: ppo({ rolloutTrials: 4, epochs: 60, hidden: [16] }) },
+  'an operator policy': { agent: operatorPolicy(standardOperators(), { rolloutTrials: 4, epochs: 60 }) },
+} satisfies Record<string, Partial<Pick<StudyOptions, 'agent' | 'reward'>>>
 
 export const openProblem = (
   options: Partial<

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import test from 'ava'
 import { local, makeRng, memory, normalised, type RewardContext, relativeLoss } from '#src/index.js'
 import { sqlite } from '#src/storage/sqlite.js'
-import { essence, openProblem } from './problem.js'
+import { essence, openProblem, variants } from './problem.js'
 
 const child = fileURLToPath(new URL('./kill-child.js', import.meta.url))
 
@@ -20,9 +20,9 @@ const scratch = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
 }
 
 /** Runs the child and kills it so long after its study began to run; true where it came to its end by itself. */
-const runAndKill = (path: string, parallel: number, normalise: boolean, afterMs: number): Promise<boolean> =>
+const runAndKill = (path: string, parallel: number, variant: string, afterMs: number): Promise<boolean> =>
   new Promise(resolve => {
-    const running = spawn(process.execPath, [child, path, String(parallel), String(normalise)], {
+    const running = spawn(process.execPath, [child, path, String(parallel), variant], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     let output = ''
@@ -37,17 +37,18 @@ const runAndKill = (path: string, parallel: number, normalise: boolean, afterMs:
     })
   })
 
-for (const [parallel, normalise] of [
-  [1, false],
-  [3, false],
-  [2, true],
+for (const [parallel, variant] of [
+  [1, 'plain'],
+  [3, 'plain'],
+  [2, 'normalised rewards'],
+  [2, 'PPO'],
+  [1, 'an operator policy'],
 ] as const) {
-  const name = `parallel ${parallel}${normalise ? ', normalised rewards' : ''}`
+  const name = `parallel ${parallel}, ${variant}`
   test.serial(
     `killed by SIGKILL at random moments and resumed, the trials are those of an undisturbed run (${name})`,
     async t => {
-      const reward = normalise ? { reward: normalised(relativeLoss()) } : {}
-      const undisturbed = await openProblem({ executor: local({ parallel }), ...reward })
+      const undisturbed = await openProblem({ executor: local({ parallel }), ...variants[variant] })
       const expected = essence((await undisturbed.run()).trials)
       await undisturbed.close()
       await scratch(async folder => {
@@ -56,8 +57,8 @@ for (const [parallel, normalise] of [
         let [kills, done] = [0, false]
         // Later ones wait longer, so that on a busy machine, too, some trials are told.
         for (; kills < 10 && !done; kills++)
-          done = await runAndKill(path, parallel, normalise, rng.integer(0, 60) + 15 * kills)
-        const resumed = await openProblem({ store: sqlite(path), executor: local({ parallel }), ...reward })
+          done = await runAndKill(path, parallel, variant, rng.integer(0, 60) + 15 * kills)
+        const resumed = await openProblem({ store: sqlite(path), executor: local({ parallel }), ...variants[variant] })
         t.log(`${kills} runs killed, ${resumed.trials.length} trials told by then`)
         t.true(resumed.trials.length > 0)
         const { trials } = await resumed.run()
