@@ -1,5 +1,5 @@
 // What policies are worth on problems that they were not trained on, on the recorded kernels; see bench/recorded/contest.ts.
-//   npm run bench:transfer -- [--json] [--seeds 20] [--trials 200] [--steps 160000] [--studies 30] [--only operators|ppo] [--remeasure] FILE...
+//   npm run bench:transfer -- [--json] [--seeds 20] [--trials 200] [--steps 300000] [--studies 30] [--only operators|ppo] [--remeasure] FILE...
 // operators: for each kernel a policy is trained on all other kernels; against a random choice among the same operators.
 //   With --remeasure the best configuration once more is an operator too, which is of no use where measurements have no noise.
 // ppo: for each file a policy is trained on the same kernel's files of other devices; against random search.
@@ -15,7 +15,7 @@ const { values: options, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     seeds: { type: 'string', default: '20' },
     trials: { type: 'string', default: '200' },
-    steps: { type: 'string', default: '160000' },
+    steps: { type: 'string', default: '300000' },
     studies: { type: 'string', default: '30' },
     only: { type: 'string' },
     remeasure: { type: 'boolean', default: false },

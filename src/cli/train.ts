@@ -48,7 +48,7 @@ const common = ['agent', 'problems', 'trials', 'seed', 'ppo']
 const ofOperators = (specFile: string): Training => {
   const spec = Spec.read(specFile, [...common, 'validation', 'operators', 'steps'])
   const trials = spec.whole('trials', 2, 200)
-  const steps = spec.whole('steps', 1, 200_000)
+  const steps = spec.whole('steps', 1, 300_000)
   const seed = spec.whole('seed', 0, 0)
   const ppo = spec.part('ppo', ppoOptionNames)
   const names = spec.listOf('operators', Object.keys(operatorsByName))

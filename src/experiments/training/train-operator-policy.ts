@@ -16,7 +16,7 @@ import type { Yardstick } from '../score.js'
 import type { TrainingProgress } from './progress.js'
 
 export interface TrainOperatorPolicyOptions extends PpoOptions {
-  /** Trials to train for, over all problems. Default: 200,000. */
+  /** Trials to train for, over all problems. Default: 300,000. */
   readonly steps?: number
   /** Trials of a study. Default: 200. */
   readonly trials?: number
@@ -41,7 +41,7 @@ const FOR_OPERATORS: PpoOptions = {
   gaeLambda: 0.95,
   epochs: 5,
   batchSize: 200,
-  entropy: 0.01,
+  entropy: 0.02,
 }
 
 /** Studies side by side. */
@@ -56,7 +56,7 @@ const VALIDATION_STUDIES = 16
  * Throws InvalidStudy where there are no problems, and InvalidAgent for an option out of range or where tfjs cannot run.
  * @example
  * const problems = files.map(file => recordedProblem(file, 200))
- * const policy = await trainOperatorPolicy(standardOperators(), problems, { steps: 200_000 })
+ * const policy = await trainOperatorPolicy(standardOperators(), problems, { steps: 300_000 })
  * await writeFile('policy.json', JSON.stringify(policy))
  */
 export const trainOperatorPolicy = async (
@@ -64,7 +64,7 @@ export const trainOperatorPolicy = async (
   problems: readonly KnownProblem[],
   options: TrainOperatorPolicyOptions = {},
 ): Promise<Policy> => {
-  const { steps = 200_000, trials = 200, validation = [], seed = 0, signal, onProgress, ...ppo } = options
+  const { steps = 300_000, trials = 200, validation = [], seed = 0, signal, onProgress, ...ppo } = options
   if (problems.length === 0)
     throw new ParetuneError(fault('InvalidStudy', 'trainOperatorPolicy: expected a problem or more, got none'))
   const settings = { ...FOR_OPERATORS, ...ppo }
