@@ -35,6 +35,8 @@ export {
   normaliseObservation,
   normaliseReward,
   normaliseVector,
+  type ObservationNormaliser,
+  observationNormaliser,
   recordEpisodeStatistics,
   rescaleAction,
   timeLimit,

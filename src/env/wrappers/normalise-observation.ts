@@ -1,6 +1,6 @@
 import type { Json } from '../../core/index.js'
 import type { Env } from '../env.js'
-import { clippedBox, momentsOf, type Normalised, scaled } from './normalised.js'
+import { type Normalised, observationNormaliser } from './normalised.js'
 import { wrap } from './wrap.js'
 
 /**
@@ -14,15 +14,14 @@ export const normaliseObservation = <A>(
   env: Env<A>,
   { state }: { readonly state?: Json } = {},
 ): Env<A> & Normalised => {
-  const { size } = env.observationSpace
-  const moments = momentsOf('normaliseObservation', size, state)
+  const normaliser = observationNormaliser('normaliseObservation', env.observationSpace, state)
   let isFrozen = false
   const normalised = (observation: Float32Array): Float32Array => {
-    if (!isFrozen) moments.add(observation)
-    return observation.map((value, i) => scaled(value - moments.mean(i), moments.variance(i)))
+    if (!isFrozen) normaliser.see(observation)
+    return normaliser.normalised(observation)
   }
   const wrapped = wrap(env, {
-    observationSpace: clippedBox(env.observationSpace),
+    observationSpace: normaliser.space,
     reset: async options => {
       const start = await env.reset(options)
       return { ...start, observation: normalised(start.observation) }
@@ -34,7 +33,7 @@ export const normaliseObservation = <A>(
   })
   return {
     ...wrapped,
-    save: () => moments.toJSON(),
+    save: () => normaliser.save(),
     freeze: () => {
       isFrozen = true
     },

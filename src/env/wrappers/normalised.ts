@@ -46,3 +46,24 @@ export const momentsOf = (wrapper: string, size: number, state: Json | undefined
   }
   throw new ParetuneError(fault('InvalidStudy', `${wrapper}: expected the saved state of ${size} numbers, got ${got}`))
 }
+
+/** Observations with mean 0 and variance 1 in each number, by the moments of those that were seen, clipped to [-10, 10]. */
+export interface ObservationNormaliser {
+  readonly space: BoxSpace
+  /** Takes an observation into the moments. */
+  see(observation: Float32Array): void
+  normalised(observation: Float32Array): Float32Array
+  /** The moments so far, for the `state` of another one. */
+  save(): Json
+}
+
+/** Throws InvalidStudy, in the name of the owner, where the state is of another size, or none. */
+export const observationNormaliser = (owner: string, box: BoxSpace, state?: Json): ObservationNormaliser => {
+  const moments = momentsOf(owner, box.size, state)
+  return {
+    space: clippedBox(box),
+    see: observation => moments.add(observation),
+    normalised: observation => observation.map((value, i) => scaled(value - moments.mean(i), moments.variance(i))),
+    save: () => moments.toJSON() as unknown as Json,
+  }
+}
