@@ -84,6 +84,9 @@ export class Spec {
   /** Options that go through as they are, fields other than those known excepted. */
   part(name: string, known: readonly string[]): Readonly<Record<string, unknown>> {
     const part = this.#fields[name] ?? {}
-    return new Spec(`${this.#place}, \`${name}\``, this.#folder, part, known).#fields
+    const read = new Spec(`${this.#place}, \`${name}\``, this.#folder, part, known)
+    for (const [key, value] of Object.entries(read.#fields))
+      if (value === null) throw read.#invalid(`a value for \`${key}\``, null)
+    return read.#fields
   }
 }

@@ -102,6 +102,16 @@ const WRONG: readonly (readonly [title: string, spec: unknown, message: RegExp])
     /`ppo`: expected a known field, got `gama` \(did you mean `gamma`/,
   ],
   [
+    'a hyperparameter of another kind',
+    { problems: ['bowl-1.json'], ppo: { hidden: 3 } },
+    /ppo: expected hidden to be whole numbers of 1 or more, got 3/,
+  ],
+  [
+    'a hyperparameter that is null',
+    { ppo: { learningRate: null } },
+    /`ppo`: expected a value for `learningRate`, got null/,
+  ],
+  [
     'a hyperparameter out of range',
     { problems: ['bowl-1.json'], ppo: { gamma: 7 } },
     /ppo: expected gamma in \[0, 1\], got 7/,

@@ -16,7 +16,7 @@ export interface ContextualOptions extends BanditOptions {
   readonly features?: (config: Config, observation: Float32Array) => readonly number[]
 }
 
-/** An agent that is a bandit over configurations; its policy serves others arms too, of `factoredBandit` and `operatorBandit`. */
+/** An agent that is a bandit over configurations; its policy serves other arms too, in `factoredBandit` and `portfolio`. */
 export type BanditFactory = AgentFactory & { readonly policy: BanditDefinition }
 
 const VERSION = 3

@@ -13,8 +13,8 @@ export interface SequentialHalvingOptions extends BanditOptions {
 
 /**
  * Sequential halving, for a fixed budget of T pulls over K arms: log2 K rounds, in each of which the arms that are left are pulled alike,
- * T / (their number times log2 K) times, and the better half goes on. Where that leaves pulls over, the last two share them. Once one arm is left
- * it proposes nothing more, and the study ends.
+ * T / (their number times log2 K) times, and the better half goes on; what does not divide is not pulled. Once one
+ * arm is left it proposes nothing more, and the study ends.
  *
  * @see Karnin, Koren & Somekh 2013, "Almost optimal exploration in multi-armed bandits", algorithm 1 (their rounds forget the earlier ones; here means
  * are over all pulls, as is usual since)

@@ -21,6 +21,8 @@ export interface BanditPolicy {
   pull(arm: number, observation: Float32Array): void
   /** The reward of an arm; `isOwn` where it answers a pull. */
   reward(arm: number, reward: number, observation: Float32Array, isOwn: boolean): void
+  /** A reward that belongs to no arm, as of a trial of the caller; policies that compare rewards with all of them want to know. */
+  seen?(reward: number): void
   save(): Json
 }
 

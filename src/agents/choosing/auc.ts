@@ -40,6 +40,9 @@ export const auc = ({ window = 500, exploration = 0.05 }: AucOptions = {}): Band
           const use = isOwn ? uses.find(other => other.arm === arm && other.isBest === null) : undefined
           if (use) use.isBest = isBest
         },
+        seen: reward => {
+          best = Math.max(best, reward)
+        },
         save: () =>
           ({
             uses: uses.map(use => ({ ...use })),

@@ -52,7 +52,8 @@ const banditChooser =
       learn: ({ transition, choice }) => {
         const { reward, observation } = transition
         const given = credit === 'rank' ? ranks.add(reward) : reward
-        if (choice !== undefined) bandit.reward(choice.member, given, observation, true)
+        if (choice === undefined) bandit.seen?.(given)
+        else bandit.reward(choice.member, given, observation, true)
       },
       save: () => ({ json: { policy: bandit.save(), ranks: [...ranks.save()] }, buffers: {} }),
     }

@@ -1,4 +1,4 @@
-import { fault, ParetuneError, show } from '../../core/index.js'
+import { expectOption } from '../expect.js'
 import type { NetworkBackend } from '../networks/engine.js'
 import { type Schedule, valueAt } from '../schedule.js'
 
@@ -58,10 +58,8 @@ export const dqnSettings = (options: DqnOptions): DqnSettings => {
     backend: 'wasm',
     ...options,
   }
-  const expect = (holds: boolean, name: keyof DqnOptions, range: string): void => {
-    if (!holds)
-      throw new ParetuneError(fault('InvalidAgent', `dqn: expected ${name} ${range}, got ${show(settings[name])}`))
-  }
+  const expect = (holds: boolean, name: keyof DqnOptions, range: string): void =>
+    expectOption(holds, 'dqn', name, range, settings[name])
   const part = (value: number): boolean => value >= 0 && value <= 1
   const whole = (value: number): boolean => Number.isInteger(value) && value >= 1
   const bounds = (schedule: Schedule): number[] => [valueAt(schedule, 0), valueAt(schedule, 1)]

@@ -1,4 +1,4 @@
-import { fault, ParetuneError, show } from '../../core/index.js'
+import { expectOption } from '../expect.js'
 import type { NetworkBackend } from '../networks/engine.js'
 import { type Schedule, valueAt } from '../schedule.js'
 
@@ -72,15 +72,12 @@ export const ppoSettings = (options: PpoOptions): PpoSettings => {
     backend: 'wasm',
     ...options,
   }
-  const expect = (holds: boolean, name: keyof PpoOptions, range: string): void => {
-    if (holds) return
-    const message = `ppo: expected ${name} ${range}, got ${show(settings[name])}`
-    throw new ParetuneError(fault('InvalidAgent', message))
-  }
+  const expect = (holds: boolean, name: keyof PpoOptions, range: string): void =>
+    expectOption(holds, 'ppo', name, range, settings[name])
   const within = (schedule: Schedule, low: number): boolean =>
     [valueAt(schedule, 0), valueAt(schedule, 1)].every(value => value >= low && value < Infinity)
   const whole = (value: number): boolean => Number.isInteger(value) && value >= 1
-  expect(settings.hidden.every(whole), 'hidden', 'to be whole numbers of 1 or more')
+  expect(Array.isArray(settings.hidden) && settings.hidden.every(whole), 'hidden', 'to be whole numbers of 1 or more')
   expect(within(settings.learningRate, 0), 'learningRate', '>= 0')
   expect(settings.gamma >= 0 && settings.gamma <= 1, 'gamma', 'in [0, 1]')
   expect(settings.gaeLambda >= 0 && settings.gaeLambda <= 1, 'gaeLambda', 'in [0, 1]')

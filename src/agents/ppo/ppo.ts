@@ -1,4 +1,3 @@
-import { fault, ParetuneError } from '../../core/index.js'
 import type { AgentFactory, Policy } from '../agent.js'
 import { expectOption } from '../expect.js'
 import { configuringAgent } from '../policy-gradient/configuring-agent.js'
@@ -43,10 +42,8 @@ export const ppo = ({
   explore = policy ? 0.2 : 0,
   ...options
 }: PpoAgentOptions = {}): AgentFactory => {
-  if (!(Number.isInteger(rolloutTrials) && rolloutTrials >= 2)) {
-    const message = `ppo: expected rolloutTrials to be a whole number of 2 or more, got ${rolloutTrials}`
-    throw new ParetuneError(fault('InvalidAgent', message))
-  }
+  const isBatch = Number.isInteger(rolloutTrials) && rolloutTrials >= 2
+  expectOption(isBatch, 'ppo', 'rolloutTrials', 'to be a whole number of 2 or more', rolloutTrials)
   expectOption(explore >= 0 && explore <= 1, 'ppo', 'explore', 'in [0, 1]', explore)
   const settings = ppoSettings({ ...FOR_TUNING, ...options, ...(policy && { hidden: policy.hidden }) })
   return configuringAgent(

@@ -34,10 +34,15 @@ export const trainPpoPolicy = async (
   const { studies = 30, trials = 200, seed = 0, signal, onProgress, ...rest } = options
   if (problems.length === 0)
     throw new ParetuneError(fault('InvalidStudy', 'trainPpoPolicy: expected a problem or more, got none'))
+  if (!(Number.isInteger(studies) && studies >= 1))
+    throw new ParetuneError(
+      fault('InvalidStudy', `trainPpoPolicy: expected studies to be whole and >= 1, got ${studies}`),
+    )
   const rng = makeRng(`${seed}/ppo policy`)
   let policy: Policy | undefined
   let order: readonly KnownProblem[] = []
-  for (let n = 0; n < studies && !signal?.aborted; n++) {
+  // One study at least, also where the signal comes first: there is nothing to keep before.
+  for (let n = 0; n === 0 || (n < studies && !signal?.aborted); n++) {
     if (order.length === 0) order = rng.shuffle(problems)
     const [problem, ...others] = order as readonly [KnownProblem, ...KnownProblem[]]
     order = others

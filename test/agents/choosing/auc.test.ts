@@ -77,6 +77,16 @@ test('what is past the window counts no more', t => {
   t.is(bandit.choose([0, 1], nothing), 0)
 })
 
+test('what the caller measured is a best to beat: less is no new best', t => {
+  const bandit = open({ exploration: 0 }, 2)
+  bandit.seen?.(10)
+  tell(bandit, [
+    [0, 5],
+    [1, 11],
+  ])
+  t.is(bandit.choose([0, 1], nothing), 1)
+})
+
 test('saved in the middle, with a use pending, it goes on as if never stopped', t => {
   const [whole, first] = [open({}, 2), open({}, 2)]
   for (const bandit of [whole, first]) {

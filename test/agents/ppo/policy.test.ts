@@ -121,4 +121,10 @@ test('a policy is trained over several devices, the same one for the same seed',
   t.deepEqual(done.slice(0, 3), [1 / 3, 2 / 3, 1])
   t.deepEqual(policy.trained, { problems: ['a', 'b'], studies: 3, trials: 32, seed: 0 })
   await t.throwsAsync(trainPpoPolicy([]), { code: 'InvalidStudy' })
+  await t.throwsAsync(trainPpoPolicy([problem('a', 1)], { studies: 0 }), {
+    code: 'InvalidStudy',
+    message: 'trainPpoPolicy: expected studies to be whole and >= 1, got 0',
+  })
+  const early = await trainPpoPolicy([problem('a', 1)], { trials: 8, rolloutTrials: 4, signal: AbortSignal.abort() })
+  t.is(early.agent, 'ppo')
 })
