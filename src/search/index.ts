@@ -7,7 +7,7 @@ export { type SobolOptions, sobol } from './designs/sobol.js'
 export { compareEvaluations, type Evaluation } from './evaluation.js'
 export { type GeneticOptions, genetic } from './evolution/genetic.js'
 export { type HillClimbingOptions, hillClimbing } from './local/hill-climbing.js'
-export { type LocalSearchOptions, localSearch } from './local-search.js'
+export { type LocalSearchOptions, localSearch } from './local/local-search.js'
 export { type Nsga2Options, nsga2 } from './nsga2/nsga2.js'
 export {
   type AmongBestOptions,

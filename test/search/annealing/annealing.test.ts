@@ -6,7 +6,7 @@ import { adaptive, geometric, type Heat, targetAcceptance } from '#src/search/an
 import { annealing, random } from '#src/search/index.js'
 import { defineSpace, real } from '#src/space/index.js'
 import { contextFor, failed, loop, measured } from '../../agents/loop.js'
-import { testFunctions } from '../functions.js'
+import { testFunctions } from '../../problems/functions.js'
 
 const line = defineSpace({ x: real(0, 1) })
 

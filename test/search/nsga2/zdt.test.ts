@@ -3,7 +3,7 @@ import { hypervolume } from '#src/pareto/index.js'
 import { nsga2 } from '#src/search/index.js'
 import { defineSpace, real } from '#src/space/index.js'
 import { contextFor, loop, measured } from '../../agents/loop.js'
-import { zdt1, zdt2, zdt3 } from './zdt.js'
+import { zdt1, zdt2, zdt3 } from '../../problems/zdt.js'
 
 // Lower quartiles of the hypervolume of the last population of pymoo 0.6.2's NSGA-II: population 100, 25,000 evaluations,
 // 11 seeds, reference point (1.1, 1.1). Their interquartile range is .0004: one seed of ours may fall short by twice that.

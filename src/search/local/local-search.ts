@@ -1,8 +1,8 @@
-import type { AgentFactory } from '../agents/agent.js'
-import { fault, type Json, ParetuneError } from '../core/index.js'
-import type { NeighbourKind } from '../space/index.js'
-import { compareEvaluations, type Evaluation } from './evaluation.js'
-import { type Strategy, strategy, type Tools } from './strategy.js'
+import type { AgentFactory } from '../../agents/agent.js'
+import { fault, type Json, ParetuneError } from '../../core/index.js'
+import type { NeighbourKind } from '../../space/index.js'
+import { compareEvaluations, type Evaluation } from '../evaluation.js'
+import { type Strategy, strategy, type Tools } from '../strategy.js'
 
 export interface LocalSearchOptions {
   /** Random configurations to begin with. Default 10. */

@@ -1,9 +1,9 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { makeRng } from '#src/core/index.js'
-import { simulatedBinary } from '#src/search/nsga2/crossover.js'
+import { simulatedBinary } from '#src/search/variation/simulated-binary.js'
 import type { Ranked } from '#src/search/nsga2/individual.js'
-import { polynomial } from '#src/search/nsga2/mutation.js'
+import { polynomial } from '#src/search/variation/polynomial.js'
 import { survive } from '#src/search/nsga2/survival.js'
 import { tournament } from '#src/search/nsga2/tournament.js'
 

@@ -2,7 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { isRight } from '#src/core/fp.js'
 import { type Config, makeRng } from '#src/core/index.js'
-import { variation } from '#src/search/nsga2/variation.js'
+import { variation } from '#src/search/variation/variation.js'
 import { choice, defineSpace, flag, integer, on, ordinal, real } from '#src/space/index.js'
 
 const space = defineSpace(

@@ -4,7 +4,7 @@ import { type Config, ParetuneError } from '#src/core/index.js'
 import { median } from '#src/numeric/index.js'
 import { localSearch, random } from '#src/search/index.js'
 import { defineSpace, integer } from '#src/space/index.js'
-import { contextFor, failed, loop, measured } from '../agents/loop.js'
+import { contextFor, failed, loop, measured } from '../../agents/loop.js'
 
 const line = defineSpace({ x: integer(0, 99) })
 /** Two parameters that have to move together, and a third that wants to be small. */
