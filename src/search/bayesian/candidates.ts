@@ -34,26 +34,27 @@ export const mostWorthy = (
 ): Candidate | undefined => {
   const { space, rng, isKnown } = tools
   let found: Candidate | undefined
+  // Climbs cross each other, and small steps of discrete values are the same as the larger ones before.
+  const seen = new Map<string, Candidate>()
   const look = (config: Config): Candidate => {
-    const worth = worthOf(config)
-    if ((found === undefined || worth > found.worth) && !isKnown(config)) found = { config, worth }
-    return { config, worth }
+    const name = space.fingerprint(config)
+    const before = seen.get(name)
+    if (before !== undefined) return before
+    const candidate = { config, worth: worthOf(config) }
+    seen.set(name, candidate)
+    if ((found === undefined || candidate.worth > found.worth) && !isKnown(config)) found = candidate
+    return candidate
   }
   const moves = movesOf(tools)
-  const pool = new Map<string, Candidate>()
-  const consider = (config: Config): void => {
-    const name = space.fingerprint(config)
-    if (!pool.has(name)) pool.set(name, look(config))
-  }
-  for (let i = 0; i < RANDOM; i++) consider(space.sample(rng))
+  for (let i = 0; i < RANDOM; i++) look(space.sample(rng))
   for (let i = 0; i < NEAR && best.length > 0; i++) {
     const spread = SPREADS[i % SPREADS.length] as number
     let config = moves.random(best[i % best.length] as Config, spread)
     // One parameter moved, or two, or three.
     for (let more = rng.integer(0, 2); more > 0; more--) config = moves.random(config, spread)
-    consider(config)
+    look(config)
   }
-  const starts = [...pool.values()].sort((a, b) => b.worth - a.worth).slice(0, CLIMBS)
+  const starts = [...seen.values()].sort((a, b) => b.worth - a.worth).slice(0, CLIMBS)
   for (const start of starts) climb(tools, start, look)
   return found
 }

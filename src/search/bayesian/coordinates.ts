@@ -55,6 +55,23 @@ export const squaredDistances = (
   for (let d = ordered; d < dimension; d++) into[at + d] = a[d] === b[d] ? 0 : 1
 }
 
+/** Their sum, each times its weight. */
+export const weightedDistance = (
+  { dimension, ordered }: Coordinates,
+  weights: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+): number => {
+  let sum = 0
+  for (let d = 0; d < ordered; d++) {
+    const difference = (a[d] as number) - (b[d] as number)
+    const squared = Number.isNaN(difference) ? besides(a[d] as number, b[d] as number) : difference * difference
+    sum += (weights[d] as number) * squared
+  }
+  for (let d = ordered; d < dimension; d++) if (a[d] !== b[d]) sum += weights[d] as number
+  return sum
+}
+
 const besides = (a: number, b: number): number => {
   const active = Number.isNaN(a) ? b : a
   return Number.isNaN(active) ? 0 : 1 + (active - 0.5) ** 2

@@ -1,5 +1,5 @@
 import { Cholesky } from '../../numeric/index.js'
-import { type Coordinates, squaredDistances } from './coordinates.js'
+import { type Coordinates, weightedDistance } from './coordinates.js'
 import type { Hyperparameters } from './hyperparameters.js'
 import { matern52 } from './matern.js'
 
@@ -23,14 +23,12 @@ export class GaussianProcess {
   #alpha: Float64Array = new Float64Array()
   /** Points with a target; those behind them are believed. */
   #told = 0
-  readonly #squared: Float64Array
   #row = new Float64Array(64)
 
   constructor(coordinates: Coordinates, hyperparameters: Hyperparameters) {
     this.#coordinates = coordinates
     this.hyperparameters = hyperparameters
     this.#weights = hyperparameters.lengthscales.map(lengthscale => 1 / lengthscale ** 2)
-    this.#squared = new Float64Array(coordinates.dimension)
   }
 
   /** Of the points added. */
@@ -82,13 +80,11 @@ export class GaussianProcess {
   #covariances(point: Float64Array): Float64Array {
     const n = this.#points.length
     if (n >= this.#row.length) this.#row = new Float64Array(2 * n)
-    const [row, squared, weights] = [this.#row, this.#squared, this.#weights]
+    const row = this.#row
     const { variance } = this.hyperparameters
     for (let i = 0; i < n; i++) {
-      squaredDistances(this.#coordinates, point, this.#points[i] as Float64Array, squared, 0)
-      let r2 = 0
-      for (let k = 0; k < squared.length; k++) r2 += (weights[k] as number) * (squared[k] as number)
-      row[i] = variance * matern52(r2)
+      row[i] =
+        variance * matern52(weightedDistance(this.#coordinates, this.#weights, point, this.#points[i] as Float64Array))
     }
     return row
   }

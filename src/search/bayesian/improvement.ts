@@ -13,8 +13,10 @@ export const logH = (z: number): number => {
   if (z > -1) return Math.log(Math.exp(-(z * z) / 2 - LOG_SQRT_2PI) + z * normalTail(-z))
   const a = -z
   // Ratios of repeated integrals of the normal tail, Hh_n / Hh_(n-1) = 1 / (a + (n + 1) Hh_(n+1) / Hh_n) (Abramowitz & Stegun 1964, 26.2.14).
-  let ratio = 0
-  for (let n = Math.ceil(TERMS / (a * a)) + 8; n >= 1; n--) ratio = 1 / (a + (n + 1) * ratio)
+  const terms = Math.ceil(TERMS / (a * a)) + 8
+  // What neighbouring ratios are, were they equal.
+  let ratio = 2 / (a + Math.sqrt(a * a + 4 * (terms + 1)))
+  for (let n = terms; n >= 1; n--) ratio = 1 / (a + (n + 1) * ratio)
   return -(a * a) / 2 - LOG_SQRT_2PI + Math.log(ratio / (a + ratio))
 }
 

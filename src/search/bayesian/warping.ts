@@ -5,9 +5,9 @@ export type Warping = 'auto' | 'copula' | 'none'
 
 /**
  * Targets from losses. `none` standardises. `copula` takes the normal quantiles of their ranks. `auto` makes what is skewed towards large
- * losses, as run times are, more normal by Yeo and Johnson's power, of maximum likelihood; what is skewed the other way is left
- * as it is, so that good losses are never pressed together.
- * @see Yeo & Johnson 2000, "A new family of power transformations to improve normality or symmetry"; Cowen-Rivers et al. 2022, "HEBO: pushing the
+ * losses, as run times are, more normal by a power of maximum likelihood; what is skewed the other way is left as it is, so that good
+ * losses are never pressed together.
+ * @see Box & Cox 1964, "An analysis of transformations"; Yeo & Johnson 2000, "A new family of power transformations to improve normality or symmetry"; Cowen-Rivers et al. 2022, "HEBO: pushing the
  * limits of sample-efficient hyperparameter optimisation" (powers); Salinas, Shen & Perrone 2020, "A quantile-based approach for
  * hyperparameter transfer learning" (copula)
  */
@@ -42,35 +42,49 @@ const normalScores = (values: readonly number[]): number[] => {
   })
 }
 
-const unskewed = (values: readonly number[]): number[] => {
+/** Positive losses as they are, by Box and Cox's power; others around their median, by Yeo and Johnson's. */
+const unskewed = (values: readonly number[]): readonly number[] => {
+  if (values.every(value => value > 0)) return powered(values, boxCox, Math.log)
   const ascending = sorted(values)
   const [low, center, high] = [0.25, 0.5, 0.75].map(p => quantileOfSorted(ascending, p)) as [number, number, number]
   // Half of the values decide the scale: outliers would press the others into a part in which every power is straight.
   const scale = high > low ? (high - low) / IQR_OF_NORMAL : std(values)
-  if (!(scale > 0)) return [...values]
-  const scaled = values.map(value => (value - center) / scale)
-  const lambda = likeliestPower(scaled)
-  return scaled.map(value => yeoJohnson(value, lambda))
+  const scaled = values.map(value => (scale > 0 ? (value - center) / scale : 0))
+  return powered(scaled, yeoJohnson, value => Math.sign(value) * Math.log1p(Math.abs(value)))
 }
 
 const IQR_OF_NORMAL = 2 * normalQuantile(0.75)
 
-/** Yeo & Johnson 2000, equation 2.1. */
-export const yeoJohnson = (value: number, lambda: number): number => {
-  if (value >= 0) return lambda === 0 ? Math.log1p(value) : ((value + 1) ** lambda - 1) / lambda
-  return lambda === 2 ? -Math.log1p(-value) : -((1 - value) ** (2 - lambda) - 1) / (2 - lambda)
+const powered = (values: readonly number[], warp: Power, logSlope: (value: number) => number): number[] => {
+  const lambda = likeliestPower(values, warp, logSlope)
+  return values.map(value => warp(value, lambda))
 }
 
-/** Powers searched: 1 changes nothing, smaller ones press large values together. */
+/** A power of a value; 1 leaves the distances between values as they are, smaller ones press large values together. */
+type Power = (value: number, lambda: number) => number
+
+/** (value^lambda - 1) / lambda, and the logarithm at 0. @see Box & Cox 1964, equation 1 */
+export const boxCox: Power = (value, lambda) => grown(Math.log(value), lambda)
+
+/** @see Yeo & Johnson 2000, equation 2.1 */
+export const yeoJohnson: Power = (value, lambda) =>
+  value >= 0 ? grown(Math.log1p(value), lambda) : -grown(Math.log1p(-value), 2 - lambda)
+
+/** (e^(lambda x) - 1) / lambda. */
+const grown = (x: number, lambda: number): number => (lambda === 0 ? x : Math.expm1(lambda * x) / lambda)
+
 const LEAST_POWER = -3
 /** The power is found to within (1 + 3) / 1.618^24, about 4e-5. */
 const STEPS = 24
 
-/** The power under which the values are likeliest to be normal (Yeo & Johnson 2000, equation 3.1), by golden section. */
-export const likeliestPower = (values: readonly number[]): number => {
-  const jacobian = values.reduce((sum, value) => sum + Math.sign(value) * Math.log1p(Math.abs(value)), 0)
+/**
+ * The power up to 1 under which the values are likeliest to be normal, by golden section; `logSlope` is d log(warp'(value)) / d lambda.
+ * @see Box & Cox 1964, equation 8; Yeo & Johnson 2000, equation 3.1
+ */
+export const likeliestPower = (values: readonly number[], warp: Power, logSlope: (value: number) => number): number => {
+  const jacobian = values.reduce((sum, value) => sum + logSlope(value), 0)
   const logLikelihood = (lambda: number): number =>
-    -values.length * Math.log(std(values.map(value => yeoJohnson(value, lambda)))) + (lambda - 1) * jacobian
+    -values.length * Math.log(std(values.map(value => warp(value, lambda)))) + (lambda - 1) * jacobian
   const golden = (Math.sqrt(5) - 1) / 2
   let [low, high] = [LEAST_POWER, 1]
   let [left, right] = [high - golden * (high - low), low + golden * (high - low)]
