@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util'
 import { type AgentFactory, dqn, factoredBandit, operatorPolicy, portfolio, ppo } from '#src/agents/index.js'
 import { recordedProblem } from '#src/experiments/index.js'
-import { genetic, hillClimbing, localSearch, nsga2, random, standardOperators } from '#src/search/index.js'
+import { bayesian, genetic, hillClimbing, localSearch, nsga2, random, standardOperators } from '#src/search/index.js'
 import { filesOf, hold, labelOf } from './recorded/contest.js'
 
 const { values: options, positionals } = parseArgs({
@@ -23,6 +23,7 @@ const agents: Readonly<Record<string, () => AgentFactory>> = {
   'NSGA-II': nsga2,
   genetic,
   'local search': localSearch,
+  Bayesian: bayesian,
   PPO: ppo,
   DQN: dqn,
   factored: factoredBandit,

@@ -1,6 +1,7 @@
 import type { AgentFactory } from '#src/agents/index.js'
 import {
   annealing,
+  bayesian,
   genetic,
   grid,
   hillClimbing,
@@ -29,6 +30,8 @@ export const strategies: Readonly<
   annealing: { factory: annealing },
   'hill climbing': { factory: hillClimbing },
   genetic: { factory: genetic },
+  Bayesian: { factory: bayesian },
+  'Bayesian, 2 objectives': { factory: bayesian, objectives: 2 },
   'NSGA-II': { factory: nsga2 },
   'NSGA-II, 2 objectives': { factory: nsga2, objectives: 2 },
 }

@@ -1,6 +1,8 @@
+export { Cholesky } from './cholesky.js'
 export { normalQuantile, normalTail, studentQuantile, studentTail } from './distributions.js'
 export { betaDraw, gammaDraw } from './draws.js'
 export { type Forest, type ForestOptions, growForest } from './forest.js'
+export { type Differentiable, lbfgs } from './lbfgs.js'
 export { RunningMoments } from './running-moments.js'
 export { maxSobolDimension, sobolSequence } from './sobol.js'
 export {

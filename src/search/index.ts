@@ -1,4 +1,6 @@
 export { type AnnealingOptions, annealing } from './annealing/annealing.js'
+export { bayesian } from './bayesian/bayesian.js'
+export type { BayesianOptions } from './bayesian/options.js'
 export { cmaEs } from './cma-es/cma-es.js'
 export type { CmaEsOptions } from './cma-es/options.js'
 export { type GridOptions, grid } from './designs/grid.js'

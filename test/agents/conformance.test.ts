@@ -24,6 +24,7 @@ import {
 } from '#src/agents/index.js'
 import {
   annealing,
+  bayesian,
   cmaEs,
   genetic,
   grid,
@@ -58,6 +59,7 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   'NSGA-II': [nsga2({ population: 6 })],
   'CMA-ES': [cmaEs({ population: 6 }), { singleObjective: true }],
   TPE: [tpe({ startup: 5 })],
+  'Bayesian optimisation': [bayesian({ startup: 5 })],
   DQN: [dqn({ hidden: [8], learningStarts: 8, batchSize: 8, nSteps: 2 })],
   PPO: [ppo({ rolloutTrials: 8, epochs: 2, hidden: [8] })],
   REINFORCE: [reinforce({ episodesPerUpdate: 8, hidden: [8] })],

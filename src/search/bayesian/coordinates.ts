@@ -1,0 +1,78 @@
+import type { Config } from '../../core/index.js'
+import { domainsOf, type Space } from '../../space/index.js'
+
+/** Where configurations lie for the kernel: one coordinate for each parameter that has more than one value. */
+export interface Coordinates {
+  /** Coordinates of a point: ordered parameters first, then unordered ones. */
+  readonly dimension: number
+  /** How many of them are ordered. */
+  readonly ordered: number
+  /** Names of the parameters, in the order of the coordinates. */
+  readonly names: readonly string[]
+  /** Ordered: the place in [0, 1] in the parameter's scale, NaN where inactive. Unordered: the index of the value, -1 where inactive. */
+  pointOf(config: Config): Float64Array
+}
+
+export const coordinatesOf = (space: Space): Coordinates => {
+  const movable = domainsOf(space).filter(({ size }) => size > 1)
+  const ordered = movable.filter(domain => domain.ordered)
+  const domains = [...ordered, ...movable.filter(domain => !domain.ordered)]
+  return {
+    dimension: domains.length,
+    ordered: ordered.length,
+    names: domains.map(({ name }) => name),
+    pointOf: config => {
+      const point = new Float64Array(domains.length)
+      for (const [d, { name, ordered, positionOf, indexOf }] of domains.entries()) {
+        const value = config[name]
+        if (ordered) point[d] = value === undefined ? Number.NaN : positionOf(value)
+        else point[d] = value === undefined ? -1 : indexOf(value)
+      }
+      return point
+    },
+  }
+}
+
+/**
+ * How far two points are from each other in each coordinate, squared. Unordered values are 1 from each other (Hamming), as one-hot vectors of length
+ * sqrt(1/2) are. An inactive value counts as lying 1 beside the middle of the scale: equal for two points that both lack it. All of
+ * that are distances between points of a Euclidean space, which keeps kernels of them positive definite.
+ * @see Hutter, Hoos & Leyton-Brown 2011, "Sequential model-based optimization for general algorithm configuration", section 4.1 (Hamming distance);
+ * Swersky et al. 2014, "Raiders of the lost architecture" (inactive parameters away from all values of their scale)
+ */
+export const squaredDistances = (
+  { dimension, ordered }: Coordinates,
+  a: Float64Array,
+  b: Float64Array,
+  into: Float64Array,
+  at: number,
+): void => {
+  for (let d = 0; d < ordered; d++) {
+    const difference = (a[d] as number) - (b[d] as number)
+    // NaN where one of them is inactive.
+    into[at + d] = Number.isNaN(difference) ? besides(a[d] as number, b[d] as number) : difference * difference
+  }
+  for (let d = ordered; d < dimension; d++) into[at + d] = a[d] === b[d] ? 0 : 1
+}
+
+/** Their sum, each times its weight. */
+export const weightedDistance = (
+  { dimension, ordered }: Coordinates,
+  weights: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+): number => {
+  let sum = 0
+  for (let d = 0; d < ordered; d++) {
+    const difference = (a[d] as number) - (b[d] as number)
+    const squared = Number.isNaN(difference) ? besides(a[d] as number, b[d] as number) : difference * difference
+    sum += (weights[d] as number) * squared
+  }
+  for (let d = ordered; d < dimension; d++) if (a[d] !== b[d]) sum += weights[d] as number
+  return sum
+}
+
+const besides = (a: number, b: number): number => {
+  const active = Number.isNaN(a) ? b : a
+  return Number.isNaN(active) ? 0 : 1 + (active - 0.5) ** 2
+}

@@ -1,0 +1,72 @@
+/** What shapes a Gaussian process over standardised targets. */
+export interface Hyperparameters {
+  /** One for each coordinate. */
+  readonly lengthscales: Float64Array
+  /** Of the signal, s^2. */
+  readonly variance: number
+  /** Variance of the noise. */
+  readonly noise: number
+  /** Of all functions, far from data. */
+  readonly mean: number
+}
+
+/** No noise is smaller, in units of the targets' variance: keeps the covariance of near points invertible. */
+const MIN_NOISE = 1e-6
+
+// The optimiser sees them as one vector: log lengthscales, log s^2, log (noise - MIN_NOISE), mean.
+
+export const vectorOf = ({ lengthscales, variance, noise, mean }: Hyperparameters): Float64Array =>
+  Float64Array.of(...lengthscales.map(Math.log), Math.log(variance), Math.log(noise - MIN_NOISE), mean)
+
+export const hyperparametersOf = (vector: Float64Array): Hyperparameters => {
+  const d = vector.length - 3
+  return {
+    lengthscales: vector.subarray(0, d).map(Math.exp),
+    variance: Math.exp(vector[d] as number),
+    noise: MIN_NOISE + Math.exp(vector[d + 1] as number),
+    mean: vector[d + 2] as number,
+  }
+}
+
+/** A log-normal distribution: mean and standard deviation of the logarithm. */
+interface LogNormal {
+  readonly mu: number
+  readonly sigma: number
+}
+
+/** Lengthscales grow with the root of the dimension, so that a priori no dimension makes the functions wilder. @see Hvarfner, Hellsten & Nardi 2024, equation 5 */
+const lengthscalePrior = (dimension: number): LogNormal => ({
+  mu: Math.SQRT2 + Math.log(dimension) / 2,
+  sigma: Math.sqrt(3),
+})
+/** Targets are standardised. */
+const VARIANCE: LogNormal = { mu: 0, sigma: 1 }
+/** Broad: from functions without noise to measurements that are hardly more than that. */
+const NOISE: LogNormal = { mu: -6, sigma: 3 }
+
+/** Modes of the priors. */
+export const modeOf = (dimension: number): Hyperparameters => ({
+  lengthscales: new Float64Array(dimension).fill(mode(lengthscalePrior(dimension))),
+  variance: 1,
+  noise: MIN_NOISE + 1e-3,
+  mean: 0,
+})
+
+const mode = ({ mu, sigma }: LogNormal): number => Math.exp(mu - sigma ** 2)
+
+/** Log density of the priors, up to a constant; its gradient is added to `gradient`. The mean is standard normal. */
+export const logPrior = (vector: Float64Array, gradient: Float64Array): number => {
+  const d = vector.length - 3
+  const lengthscale = lengthscalePrior(d)
+  let sum = 0
+  for (let i = 0; i < d + 2; i++) {
+    const { mu, sigma } = i < d ? lengthscale : i === d ? VARIANCE : NOISE
+    const t = vector[i] as number
+    const deviation = (t - mu) / sigma
+    sum -= t + deviation ** 2 / 2
+    gradient[i] = (gradient[i] as number) - 1 - deviation / sigma
+  }
+  const mean = vector[d + 2] as number
+  gradient[d + 2] = (gradient[d + 2] as number) - mean
+  return sum - mean ** 2 / 2
+}

@@ -1,0 +1,34 @@
+import type { Rng } from '../../core/index.js'
+import type { Point } from '../../pareto/index.js'
+
+/** Weight of the sum beside the largest term, which keeps weakly dominated points from being optimal (Knowles 2006, section III-A). */
+const RHO = 0.05
+
+/** Weights of objectives, uniform over those that sum to 1. */
+export const randomWeights = (objectives: number, rng: Rng): Float64Array => {
+  const drawn = Float64Array.from({ length: objectives }, () => -Math.log(1 - rng.next()))
+  const sum = drawn.reduce((total, weight) => total + weight, 0)
+  return drawn.map(weight => weight / sum)
+}
+
+/**
+ * One loss from several, each scaled to [0, 1] over the points first: the augmented Tchebycheff function.
+ * @see Knowles 2006, "ParEGO: a hybrid algorithm with on-line landscape approximation for expensive multiobjective optimization problems",
+ * equation 2
+ */
+export const scalarised = (points: readonly Point[], weights: Float64Array): number[] => {
+  const lows = Float64Array.from(weights, (_, m) => Math.min(...points.map(point => point[m] as number)))
+  const spans = Float64Array.from(
+    weights,
+    (_, m) => Math.max(...points.map(point => point[m] as number)) - (lows[m] as number) || 1,
+  )
+  return points.map(point => {
+    let [largest, sum] = [0, 0]
+    for (let m = 0; m < weights.length; m++) {
+      const term = ((weights[m] as number) * ((point[m] as number) - (lows[m] as number))) / (spans[m] as number)
+      largest = Math.max(largest, term)
+      sum += term
+    }
+    return largest + RHO * sum
+  })
+}
