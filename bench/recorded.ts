@@ -4,7 +4,16 @@
 import { parseArgs } from 'node:util'
 import { type AgentFactory, dqn, factoredBandit, operatorPolicy, portfolio, ppo } from '#src/agents/index.js'
 import { recordedProblem } from '#src/experiments/index.js'
-import { bayesian, genetic, hillClimbing, localSearch, nsga2, random, standardOperators } from '#src/search/index.js'
+import {
+  bayesian,
+  genetic,
+  hillClimbing,
+  localSearch,
+  nsga2,
+  random,
+  randomForest,
+  standardOperators,
+} from '#src/search/index.js'
 import { filesOf, hold, labelOf } from './recorded/contest.js'
 
 const { values: options, positionals } = parseArgs({
@@ -24,6 +33,7 @@ const agents: Readonly<Record<string, () => AgentFactory>> = {
   genetic,
   'local search': localSearch,
   Bayesian: bayesian,
+  'random forest': randomForest,
   PPO: ppo,
   DQN: dqn,
   factored: factoredBandit,

@@ -9,6 +9,7 @@ import {
   localSearch,
   nsga2,
   random,
+  randomForest,
   sobol,
 } from '#src/search/index.js'
 
@@ -31,6 +32,7 @@ export const strategies: Readonly<
   'hill climbing': { factory: hillClimbing },
   genetic: { factory: genetic },
   Bayesian: { factory: bayesian },
+  'random forest': { factory: randomForest },
   'Bayesian, 2 objectives': { factory: bayesian, objectives: 2 },
   'NSGA-II': { factory: nsga2 },
   'NSGA-II, 2 objectives': { factory: nsga2, objectives: 2 },

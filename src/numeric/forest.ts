@@ -29,9 +29,7 @@ export const growForest = (
   rng: Rng,
 ): Forest => {
   const bins = Array.from({ length: dimension }, (_, f) => binned(points, f, dimension))
-  const grown = Array.from({ length: trees }, () =>
-    growTree(bins, targets, Math.ceil(features * dimension), leaf, rng),
-  )
+  const grown = Array.from({ length: trees }, () => growTree(bins, targets, Math.ceil(features * dimension), leaf, rng))
   return {
     predict: (point, into) => {
       let [sum, squares, within] = [0, 0, 0]
@@ -96,13 +94,7 @@ interface Tree {
   readonly variance: Float64Array
 }
 
-const growTree = (
-  bins: readonly Bins[],
-  targets: ArrayLike<number>,
-  tried: number,
-  leaf: number,
-  rng: Rng,
-): Tree => {
+const growTree = (bins: readonly Bins[], targets: ArrayLike<number>, tried: number, leaf: number, rng: Rng): Tree => {
   const rows = targets.length
   const members = Int32Array.from({ length: rows }, () => rng.integer(0, rows - 1))
   const most = 2 * rows

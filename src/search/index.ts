@@ -1,6 +1,7 @@
 export { type AnnealingOptions, annealing } from './annealing/annealing.js'
 export { bayesian } from './bayesian/bayesian.js'
 export type { BayesianOptions } from './bayesian/options.js'
+export { type RandomForestOptions, randomForest } from './bayesian/random-forest.js'
 export { cmaEs } from './cma-es/cma-es.js'
 export type { CmaEsOptions } from './cma-es/options.js'
 export { type GridOptions, grid } from './designs/grid.js'

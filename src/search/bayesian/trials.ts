@@ -17,7 +17,7 @@ export class Trials {
   readonly measured: Measured[] = []
   readonly measuredPoints: Float64Array[] = []
 
-  constructor({ pointOf }: Coordinates, saved: Json = []) {
+  constructor({ pointOf }: Pick<Coordinates, 'pointOf'>, saved: Json = []) {
     this.#pointOf = pointOf
     for (const trial of saved as unknown as readonly Trial[]) this.add(trial)
   }
