@@ -102,16 +102,19 @@ export {
 export type { ProfileContext, Profiler } from './profilers/profiler.js'
 export {
   annealing,
+  asha,
   cmaEs,
   genetic,
   grid,
   hillClimbing,
+  hyperband,
   latinHypercube,
   localSearch,
   nsga2,
   random,
   sobol,
   standardOperators,
+  successiveHalving,
   tpe,
 } from './search/index.js'
 export { type ConfigOf, choice, defineSpace, flag, integer, on, ordinal, readT1, real } from './space/index.js'

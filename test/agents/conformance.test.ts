@@ -24,16 +24,19 @@ import {
 } from '#src/agents/index.js'
 import {
   annealing,
+  asha,
   cmaEs,
   genetic,
   grid,
   hillClimbing,
+  hyperband,
   latinHypercube,
   localSearch,
   nsga2,
   random,
   sobol,
   standardOperators,
+  successiveHalving,
   tpe,
 } from '#src/search/index.js'
 import { type CheckAgentOptions, checkAgent } from '#src/testing/index.js'
@@ -58,6 +61,9 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   'NSGA-II': [nsga2({ population: 6 })],
   'CMA-ES': [cmaEs({ population: 6 }), { singleObjective: true }],
   TPE: [tpe({ startup: 5 })],
+  'successive halving': [successiveHalving({ minFidelity: 1 / 9 })],
+  Hyperband: [hyperband({ minFidelity: 1 / 9 })],
+  ASHA: [asha({ minFidelity: 1 / 9, eta: 3 })],
   DQN: [dqn({ hidden: [8], learningStarts: 8, batchSize: 8, nSteps: 2 })],
   PPO: [ppo({ rolloutTrials: 8, epochs: 2, hidden: [8] })],
   REINFORCE: [reinforce({ episodesPerUpdate: 8, hidden: [8] })],
@@ -79,6 +85,9 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   ],
   'portfolio of operators and agents': [
     portfolio([...standardOperators(), tpe({ startup: 5 })], { policy: thompson(), credit: 'rank' }),
+  ],
+  'portfolio with Hyperband': [
+    portfolio([hyperband({ minFidelity: 1 / 3 }), asha({ minFidelity: 1 / 9, eta: 3 }), nsga2({ population: 6 })]),
   ],
   'operator policy': [
     operatorPolicy([...standardOperators(), localSearch({ start: 5 })], { rolloutTrials: 8, epochs: 2, hidden: [8] }),

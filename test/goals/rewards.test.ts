@@ -26,6 +26,7 @@ const failed: Outcome = { _tag: 'Failed', failure: { _tag: 'RunFailed', message:
 const step = (outcome: Outcome, more: Partial<RewardContext> = {}): RewardContext => ({
   config: {},
   outcome,
+  fidelity: 1,
   objectives: outcome._tag === 'Measured' ? outcome.objectives : {},
   violation: 0,
   front: [],
