@@ -1,14 +1,18 @@
 import type { AgentFactory } from '#src/agents/index.js'
 import {
   annealing,
+  asha,
+  bohb,
   genetic,
   grid,
   hillClimbing,
+  hyperband,
   latinHypercube,
   localSearch,
   nsga2,
   random,
   sobol,
+  successiveHalving,
 } from '#src/search/index.js'
 
 export interface Contestant {
@@ -29,6 +33,11 @@ export const strategies: Readonly<
   annealing: { factory: annealing },
   'hill climbing': { factory: hillClimbing },
   genetic: { factory: genetic },
+  'successive halving': { factory: successiveHalving },
+  Hyperband: { factory: hyperband },
+  ASHA: { factory: asha },
+  'ASHA, 2 objectives': { factory: asha, objectives: 2 },
+  BOHB: { factory: bohb },
   'NSGA-II': { factory: nsga2 },
   'NSGA-II, 2 objectives': { factory: nsga2, objectives: 2 },
 }

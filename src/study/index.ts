@@ -11,5 +11,14 @@ export {
   type Schedule,
   type StudyOptions,
 } from './options.js'
+export type { PrunedMetric } from './pruners/losses.js'
+export { type PatientPrunerOptions, patientPruner } from './pruners/patient.js'
+export {
+  type MedianPrunerOptions,
+  medianPruner,
+  type PercentilePrunerOptions,
+  percentilePruner,
+} from './pruners/percentile.js'
+export { type SuccessiveHalvingPrunerOptions, successiveHalvingPruner } from './pruners/successive-halving.js'
 export type { Finding, Stopped, StudyResult } from './result.js'
 export type { RunOptions, Study } from './study.js'

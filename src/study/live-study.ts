@@ -210,17 +210,11 @@ export class LiveStudy implements Study, TrialRunner {
   }
 
   evaluate(trial: PendingTrial, signal: AbortSignal): Promise<Outcome> {
-    this.#reports.begin(trial)
-    return (this.#evaluator as Evaluator).evaluate(trial, signal, (step, metrics) =>
-      this.#reports.add(trial, step, metrics),
-    )
+    return (this.#evaluator as Evaluator).evaluate(trial, signal, this.#reports.begin(trial))
   }
 
   evaluateSync(trial: PendingTrial): Outcome {
-    this.#reports.begin(trial)
-    return (this.#evaluator as Required<Evaluator>).evaluateSync(trial, (step, metrics) =>
-      this.#reports.add(trial, step, metrics),
-    )
+    return (this.#evaluator as Required<Evaluator>).evaluateSync(trial, this.#reports.begin(trial))
   }
 
   settle(trial: PendingTrial, outcome: Outcome): void | Promise<void> {

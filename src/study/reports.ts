@@ -1,4 +1,5 @@
 import type { PendingTrial, Report } from '../core/index.js'
+import type { Verdict } from '../env/index.js'
 import type { Engine } from './engine.js'
 import type { Setup } from './setup.js'
 
@@ -15,9 +16,9 @@ export class Reports {
   }
 
   /** A trial runs, perhaps once more: what it reported before it was interrupted is reported again. */
-  begin({ number }: PendingTrial): void {
-    this.#kept.delete(number)
-    this.#stoppedAt.delete(number)
+  begin(trial: PendingTrial): Verdict {
+    this.#forget(trial)
+    return (step, metrics) => this.add(trial, step, metrics)
   }
 
   /** Keeps an intermediate result, and asks the pruner. */
@@ -43,7 +44,12 @@ export class Reports {
   /** What a trial that has ended reported; undefined where nothing. */
   take(trial: PendingTrial): readonly Report[] | undefined {
     const reports = this.#kept.get(trial.number)
-    this.begin(trial)
+    this.#forget(trial)
     return reports
+  }
+
+  #forget({ number }: PendingTrial): void {
+    this.#kept.delete(number)
+    this.#stoppedAt.delete(number)
   }
 }

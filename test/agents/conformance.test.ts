@@ -25,6 +25,7 @@ import {
 import {
   annealing,
   asha,
+  bohb,
   cmaEs,
   genetic,
   grid,
@@ -64,6 +65,7 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   'successive halving': [successiveHalving({ minFidelity: 1 / 9 })],
   Hyperband: [hyperband({ minFidelity: 1 / 9 })],
   ASHA: [asha({ minFidelity: 1 / 9, eta: 3 })],
+  BOHB: [bohb({ minFidelity: 1 / 3 })],
   DQN: [dqn({ hidden: [8], learningStarts: 8, batchSize: 8, nSteps: 2 })],
   PPO: [ppo({ rolloutTrials: 8, epochs: 2, hidden: [8] })],
   REINFORCE: [reinforce({ episodesPerUpdate: 8, hidden: [8] })],
