@@ -1,6 +1,6 @@
 import test from 'ava'
 import { local, memory } from '#src/index.js'
-import { essence, openProblem } from './problem.js'
+import { essence, openProblem, variants } from './problem.js'
 
 test('one seed and one degree of parallelism give one sequence of trials, whatever finishes first', async t => {
   const run = async (delaySeed: number, seed = 11) => {
@@ -15,6 +15,24 @@ test('one seed and one degree of parallelism give one sequence of trials, whatev
   t.is(first.length, 60)
   t.deepEqual(first, second)
   t.notDeepEqual(first, other)
+})
+
+test('what is promoted and what is pruned does not depend on what finishes first either', async t => {
+  const run = async (delaySeed: number) => {
+    const study = await openProblem({
+      executor: local({ parallel: 4 }),
+      delaySeed,
+      delayMs: 8,
+      ...variants['Hyperband and a pruner'],
+    })
+    const { trials } = await study.run()
+    await study.close()
+    return trials
+  }
+  const [first, second] = await Promise.all([run(1), run(2)])
+  t.deepEqual(essence(first), essence(second))
+  t.true(first.some(({ outcome }) => outcome._tag === 'Pruned'))
+  t.true(first.some(({ resumeFrom }) => resumeFrom !== undefined))
 })
 
 test('fixed lag asks for trial n when exactly the trials up to n - parallel have been told', async t => {
