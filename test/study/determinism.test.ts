@@ -1,5 +1,5 @@
 import test from 'ava'
-import { local, memory } from '#src/index.js'
+import { local, memory, type Pruner } from '#src/index.js'
 import { essence, openProblem, variants } from './problem.js'
 
 test('one seed and one degree of parallelism give one sequence of trials, whatever finishes first', async t => {
@@ -33,6 +33,21 @@ test('what is promoted and what is pruned does not depend on what finishes first
   t.deepEqual(essence(first), essence(second))
   t.true(first.some(({ outcome }) => outcome._tag === 'Pruned'))
   t.true(first.some(({ resumeFrom }) => resumeFrom !== undefined))
+})
+
+test('a pruner is told of the trials up to n - parallel, however many have ended by the time of a report', async t => {
+  const lengths = new Map<number, Set<number>>()
+  const pruner: Pruner = {
+    shouldStop: ({ number }, _step, _metrics, told) => {
+      lengths.set(number, (lengths.get(number) ?? new Set()).add(told.length))
+      return false
+    },
+  }
+  const study = await openProblem({ executor: local({ parallel: 4 }), delayMs: 10, pruner, budget: { trials: 30 } })
+  await study.run()
+  await study.close()
+  t.is(lengths.size, 30)
+  for (const [number, seen] of lengths) t.deepEqual([...seen], [Math.max(0, number - 3)])
 })
 
 test('fixed lag asks for trial n when exactly the trials up to n - parallel have been told', async t => {
