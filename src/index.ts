@@ -130,7 +130,10 @@ export {
   type Finding,
   hypervolumeHistory,
   local,
+  type MedianPrunerOptions,
   medianPruner,
+  type PatientPrunerOptions,
+  type PercentilePrunerOptions,
   type Progress,
   type Pruner,
   patientPruner,
@@ -142,5 +145,6 @@ export {
   type Study,
   type StudyOptions,
   type StudyResult,
+  type SuccessiveHalvingPrunerOptions,
   successiveHalvingPruner,
 } from './study/index.js'

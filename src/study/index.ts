@@ -11,7 +11,6 @@ export {
   type Schedule,
   type StudyOptions,
 } from './options.js'
-export type { PrunedMetric } from './pruners/losses.js'
 export { type PatientPrunerOptions, patientPruner } from './pruners/patient.js'
 export {
   type MedianPrunerOptions,

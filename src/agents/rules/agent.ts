@@ -106,11 +106,10 @@ export class RulesAgent implements Agent {
     for (let known = 0; known < MAX_KNOWN; known++) {
       const [suggestion] = await next.ask([request])
       if (suggestion === undefined) return undefined
-      const { action, fidelity = 1, resumeFrom, repeat, memo } = suggestion
+      const { action, fidelity = 1, repeat, memo } = suggestion
       const claim: Claim = memo === undefined ? {} : { memo }
       const note: Note = { by: 'next', ...claim }
-      const isNew = fidelity < 1 || this.#visited.add(action.config)
-      if (isNew || repeat || resumeFrom !== undefined) return { ...suggestion, memo: note as Json }
+      if (fidelity < 1 || this.#visited.add(action.config) || repeat) return { ...suggestion, memo: note as Json }
       const fingerprint = context.space.fingerprint(action.config)
       if (this.#pending.has(fingerprint)) this.#pending.set(fingerprint, claim)
     }

@@ -41,23 +41,31 @@ test('for R = 81 and eta = 3 the brackets are those of the paper', t => {
 test('fidelities go down from 1 by eta, to the minimum and not below', t => {
   t.deepEqual(fidelitiesOf('asha', { minFidelity: 0.1, eta: 4 }), [1 / 4, 1])
   t.deepEqual(fidelitiesOf('asha', { minFidelity: 1, eta: 4 }), [1])
-  const property = fc.property(fc.double({ min: 1e-6, max: 1, noNaN: true }), fc.double({ min: 2, max: 10, noNaN: true }), (minFidelity, eta) => {
-    const fidelities = fidelitiesOf('asha', { minFidelity, eta })
-    const lowest = fidelities[0] as number
-    return fidelities.at(-1) === 1 && lowest >= minFidelity * (1 - 1e-6) && lowest / eta < minFidelity * (1 + 1e-6)
-  })
+  const property = fc.property(
+    fc.double({ min: 1e-6, max: 1, noNaN: true }),
+    fc.double({ min: 2, max: 10, noNaN: true }),
+    (minFidelity, eta) => {
+      const fidelities = fidelitiesOf('asha', { minFidelity, eta })
+      const lowest = fidelities[0] as number
+      return fidelities.at(-1) === 1 && lowest >= minFidelity * (1 - 1e-6) && lowest / eta < minFidelity * (1 + 1e-6)
+    },
+  )
   t.notThrows(() => fc.assert(property))
 })
 
 test('each bracket costs at most (s_max + 1) full measurements and a bit, and each rung is at most the part 1 / eta of the one below', t => {
-  const property = fc.property(fc.double({ min: 1e-4, max: 1, noNaN: true }), fc.integer({ min: 2, max: 5 }), (minFidelity, eta) => {
-    const fidelities = fidelitiesOf('hyperband', { minFidelity, eta })
-    return bracketsOf(fidelities, eta).every(bracket => {
-      const cost = bracket.reduce((sum, { size, fidelity }) => sum + size * fidelity, 0)
-      const isThinned = bracket.every(({ size }, i) => i === 0 || size <= (bracket[i - 1]?.size as number) / eta)
-      return isThinned && cost <= fidelities.length * (1 + 1e-9)
-    })
-  })
+  const property = fc.property(
+    fc.double({ min: 1e-4, max: 1, noNaN: true }),
+    fc.integer({ min: 2, max: 5 }),
+    (minFidelity, eta) => {
+      const fidelities = fidelitiesOf('hyperband', { minFidelity, eta })
+      return bracketsOf(fidelities, eta).every(bracket => {
+        const cost = bracket.reduce((sum, { size, fidelity }) => sum + size * fidelity, 0)
+        const isThinned = bracket.every(({ size }, i) => i === 0 || size <= (bracket[i - 1]?.size as number) / eta)
+        return isThinned && cost <= fidelities.length * (1 + 1e-9)
+      })
+    },
+  )
   t.notThrows(() => fc.assert(property))
 })
 
