@@ -37,6 +37,14 @@ export interface EpisodeOptions {
   readonly observe?: readonly ObservationPart[]
 }
 
+/** What is kept of a trial beside its outcome. */
+export interface Kept {
+  /** Replays a stored one: the reward function is not asked. */
+  readonly reward?: number | undefined
+  /** Its intermediate results. */
+  readonly reports?: readonly Report[] | undefined
+}
+
 /** What the environment makes of one outcome. */
 export interface Advance {
   readonly trial: Trial
@@ -116,18 +124,10 @@ export class Episode {
   }
 
   /**
-   * Takes in what a trial showed at `atMs` of the study's clock, and what it reported on the way. `reward` replays a stored one.
+   * Takes in what a trial showed at `atMs` of the study's clock, and what else is kept of it.
    * Throws a ParetuneError (InvalidReward), with the trial already counted, where the reward function throws or gives no finite number.
    */
-  advance(
-    pending: PendingTrial,
-    outcome: Outcome,
-    atMs: number,
-    {
-      reward,
-      reports,
-    }: { readonly reward?: number | undefined; readonly reports?: readonly Report[] | undefined } = {},
-  ): Advance {
+  advance(pending: PendingTrial, outcome: Outcome, atMs: number, { reward, reports }: Kept = {}): Advance {
     const step = this.#contextOf(pending, outcome)
     const given = reward ?? this.#rewardOf(step)
     const trial: Trial = { ...pending, outcome, reward: given, ...(reports && { reports }), finishedMs: atMs }

@@ -7,11 +7,10 @@ import {
   type Outcome,
   ParetuneError,
   type PendingTrial,
-  type Report,
   show,
   type Trial,
 } from '../core/index.js'
-import { type Advance, configure, type Episode } from '../env/index.js'
+import { type Advance, configure, type Episode, type Kept } from '../env/index.js'
 import { sumOfFidelities } from '../goals/index.js'
 import type { Space } from '../space/space.js'
 import type { LogEntry } from '../storage/store.js'
@@ -105,14 +104,9 @@ export class Engine {
   }
 
   /** What the environment makes of an outcome; the agent hears of it by `learn`. */
-  advance(
-    number: number,
-    outcome: Outcome,
-    atMs: number,
-    more: { readonly reward?: number | undefined; readonly reports?: readonly Report[] | undefined } = {},
-  ): Advance {
+  advance(number: number, outcome: Outcome, atMs: number, kept: Kept): Advance {
     const { pending } = this.#flights.get(number) as Flight
-    return this.episode.advance(pending, outcome, atMs, more)
+    return this.episode.advance(pending, outcome, atMs, kept)
   }
 
   /** Tells the agent. */
