@@ -1,16 +1,20 @@
 import type { AgentFactory } from '#src/agents/index.js'
 import {
   annealing,
+  asha,
   bayesian,
+  bohb,
   genetic,
   grid,
   hillClimbing,
+  hyperband,
   latinHypercube,
   localSearch,
   nsga2,
   random,
   randomForest,
   sobol,
+  successiveHalving,
 } from '#src/search/index.js'
 
 export interface Contestant {
@@ -34,6 +38,11 @@ export const strategies: Readonly<
   Bayesian: { factory: bayesian },
   'random forest': { factory: randomForest },
   'Bayesian, 2 objectives': { factory: bayesian, objectives: 2 },
+  'successive halving': { factory: successiveHalving },
+  Hyperband: { factory: hyperband },
+  ASHA: { factory: asha },
+  'ASHA, 2 objectives': { factory: asha, objectives: 2 },
+  BOHB: { factory: bohb },
   'NSGA-II': { factory: nsga2 },
   'NSGA-II, 2 objectives': { factory: nsga2, objectives: 2 },
 }

@@ -32,8 +32,10 @@ export interface AskRequest {
 /** What an agent proposes for one request. */
 export interface Suggestion<C extends Config = Config> {
   readonly action: Action<C>
-  /** Part of the full measurement, in (0, 1]; 1 where absent. */
+  /** Part of the full measurement, in (0, 1]; 1 where absent. A known configuration is new at a fidelity that it was not proposed at. */
   readonly fidelity?: number
+  /** Number of a told trial of this configuration at a lower fidelity, from which the profiler may go on. */
+  readonly resumeFrom?: number
   /** Says that measuring a known configuration once more is meant. Without it a duplicate is an error of the agent. */
   readonly repeat?: true
   /** One sentence for people. */

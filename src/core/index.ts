@@ -31,5 +31,5 @@ export {
   profileFailure,
 } from './profile.js'
 export { makeRng, type Rng, restoreRng } from './rng.js'
-export type { PendingTrial, Trial } from './trial.js'
+export type { PendingTrial, Report, Trial } from './trial.js'
 export { VERSION } from './version.js'

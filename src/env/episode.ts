@@ -6,10 +6,19 @@ import {
   type Outcome,
   ParetuneError,
   type PendingTrial,
+  type Report,
   show,
   type Trial,
 } from '../core/index.js'
-import { type Budget, budgetLeft, type Goals, type Reward, type RewardContext, type Spent } from '../goals/index.js'
+import {
+  type Budget,
+  budgetLeft,
+  type Goals,
+  type Reward,
+  type RewardContext,
+  type Spent,
+  sumOfFidelities,
+} from '../goals/index.js'
 import type { Space } from '../space/space.js'
 import { defaultObservation, makeObserver, type ObservationPart, type Observer } from './observations/index.js'
 import { Standing } from './standing.js'
@@ -22,10 +31,18 @@ export interface EpisodeOptions {
   readonly budget: Budget
   /** Value of each objective to reach; the episode terminates when one feasible configuration reaches all that are named. */
   readonly target?: Readonly<Record<string, number>>
-  /** The configuration that rewards and observations compare with; until it is measured the first measurement stands in. */
+  /** The configuration that rewards and observations compare with; until it is measured the first full measurement stands in. */
   readonly baseline?: Config
   /** Default: `defaultObservation()`. */
   readonly observe?: readonly ObservationPart[]
+}
+
+/** What is kept of a trial beside its outcome. */
+export interface Kept {
+  /** Replays a stored one: the reward function is not asked. */
+  readonly reward?: number | undefined
+  /** Its intermediate results. */
+  readonly reports?: readonly Report[] | undefined
 }
 
 /** What the environment makes of one outcome. */
@@ -56,6 +73,7 @@ export class Episode {
   #front: readonly Measured[] = []
   #lowestReward: number | undefined
   #elapsedMs = 0
+  #fidelities = 0
   #lastGain = -1
   #terminated = false
 
@@ -71,14 +89,19 @@ export class Episode {
   }
 
   get spent(): Spent {
-    return { trials: this.trials.length, distinct: this.#seen.size, elapsedMs: this.#elapsedMs }
+    return {
+      trials: this.trials.length,
+      fullTrials: sumOfFidelities(this.#fidelities),
+      distinct: this.#seen.size,
+      elapsedMs: this.#elapsedMs,
+    }
   }
 
   get budgetLeft(): number {
     return budgetLeft(this.#options.budget, this.spent)
   }
 
-  /** The outcome of the baseline, or of the first measurement while there is none. */
+  /** The outcome of the baseline, or the first full measurement while there is none. */
   get reference(): Measured | undefined {
     return this.#reference
   }
@@ -101,19 +124,19 @@ export class Episode {
   }
 
   /**
-   * Takes in what a trial showed at `atMs` of the study's clock. `reward` replays a stored one.
+   * Takes in what a trial showed at `atMs` of the study's clock, and what else is kept of it.
    * Throws a ParetuneError (InvalidReward), with the trial already counted, where the reward function throws or gives no finite number.
    */
-  advance(pending: PendingTrial, outcome: Outcome, atMs: number, reward?: number): Advance {
+  advance(pending: PendingTrial, outcome: Outcome, atMs: number, { reward, reports }: Kept = {}): Advance {
     const step = this.#contextOf(pending, outcome)
     const given = reward ?? this.#rewardOf(step)
-    const trial: Trial = { ...pending, outcome, reward: given, finishedMs: atMs }
+    const trial: Trial = { ...pending, outcome, reward: given, ...(reports && { reports }), finishedMs: atMs }
     this.trials.push(trial)
     this.#seen.add(pending.fingerprint)
+    this.#fidelities += pending.fidelity
     this.#elapsedMs = Math.max(this.#elapsedMs, atMs)
     this.#lowestReward = Math.min(given, this.#lowestReward ?? given)
-    if (outcome._tag === 'Measured' && (this.#reference === undefined || pending.fingerprint === this.#baseline))
-      this.#reference = outcome
+    if (outcome._tag === 'Measured' && this.#refersTo(pending)) this.#reference = outcome
     this.#previous = step
     const front = this.standing.front
     if (this.standing.add(trial)) this.#lastGain = this.trials.length - 1
@@ -131,12 +154,12 @@ export class Episode {
 
   #contextOf(pending: PendingTrial, outcome: Outcome): RewardContext {
     const measured = outcome._tag === 'Measured' ? outcome : undefined
-    const isBaseline = this.#reference === undefined || pending.fingerprint === this.#baseline
-    const baseline = isBaseline && measured ? measured : this.#reference
+    const baseline = measured && this.#refersTo(pending) ? measured : this.#reference
     const best = this.standing.best?.measured
     return {
       config: pending.config,
       outcome,
+      fidelity: pending.fidelity,
       objectives: measured?.objectives ?? {},
       violation: measured?.violation ?? Number.NaN,
       front: this.#front,
@@ -147,6 +170,11 @@ export class Episode {
       ...(this.#lowestReward !== undefined && { lowestReward: this.#lowestReward }),
       ...(this.#previous && { previous: this.#previous }),
     }
+  }
+
+  /** Whether its measurement is what others are compared with from now on. */
+  #refersTo({ fidelity, fingerprint }: PendingTrial): boolean {
+    return fidelity === 1 && (this.#reference === undefined || fingerprint === this.#baseline)
   }
 
   #rewardOf(step: RewardContext): number {

@@ -11,7 +11,7 @@ import {
 } from '../core/index.js'
 import type { Goals } from '../goals/index.js'
 import { guarded } from '../profilers/index.js'
-import type { Profiler } from '../profilers/profiler.js'
+import type { Profiler, SyncProfileContext } from '../profilers/profiler.js'
 
 /** Decides after each intermediate report whether a trial goes on. */
 export type Verdict = (step: number, metrics: Readonly<Record<string, number>>) => 'continue' | 'stop'
@@ -24,7 +24,7 @@ export interface Evaluator {
    */
   evaluate(trial: PendingTrial, signal: AbortSignal, verdict?: Verdict): Promise<Outcome>
   /** The same without promises, where the profiler can do that. */
-  evaluateSync?(trial: PendingTrial): Outcome
+  evaluateSync?(trial: PendingTrial, verdict?: Verdict): Outcome
 }
 
 export interface EvaluatorOptions {
@@ -48,32 +48,46 @@ export const makeEvaluator = ({ profiler, goals, rng, timeoutMs }: EvaluatorOpti
     if (result.left.cause instanceof ParetuneError) throw result.left.cause
     return { _tag: 'Failed', failure: result.left, costMs: costMs(result) }
   }
+  /** One measurement: its context, and what comes of it. */
+  const begin = ({ number, fidelity, resumeFrom }: PendingTrial, verdict: Verdict | undefined) => {
+    let stoppedAt: number | undefined
+    const context: SyncProfileContext = {
+      fidelity,
+      // Only where it is looked at: a fork takes longer than a look into a recording.
+      get seed() {
+        return seedOf(rng, number)
+      },
+      trial: number,
+      ...(resumeFrom !== undefined && { resumeFrom }),
+      report: (step, metrics) => {
+        const decision = verdict?.(step, metrics) ?? 'continue'
+        if (decision === 'stop') stoppedAt = step
+        return decision
+      },
+    }
+    const end = (result: Either<ProfileFailure, Profile>): Outcome =>
+      stoppedAt === undefined
+        ? judge(result)
+        : {
+            _tag: 'Pruned',
+            step: stoppedAt,
+            costMs: costMs(result),
+            ...(!isLeft(result) && { profile: result.right }),
+          }
+    return { context, end }
+  }
   const { profileSync } = safe
   return {
     evaluate: async (trial, signal, verdict) => {
-      let stoppedAt: number | undefined
-      const result = await safe.profile(trial.config, {
-        signal,
-        timeoutMs,
-        fidelity: trial.fidelity,
-        seed: seedOf(rng, trial.number),
-        log: () => {},
-        report: (step, metrics) => {
-          const decision = verdict?.(step, metrics) ?? 'continue'
-          if (decision === 'stop') stoppedAt = step
-          return decision
-        },
-      })()
-      if (stoppedAt !== undefined)
-        return {
-          _tag: 'Pruned',
-          step: stoppedAt,
-          costMs: costMs(result),
-          ...(!isLeft(result) && { profile: result.right }),
-        }
-      return judge(result)
+      const { context, end } = begin(trial, verdict)
+      return end(await safe.profile(trial.config, { ...context, signal, timeoutMs, log: () => {} })())
     },
-    ...(profileSync && { evaluateSync: trial => judge(profileSync.call(safe, trial.config)) }),
+    ...(profileSync && {
+      evaluateSync: (trial, verdict) => {
+        const { context, end } = begin(trial, verdict)
+        return end(profileSync.call(safe, trial.config, context))
+      },
+    }),
   }
 }
 

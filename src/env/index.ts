@@ -1,7 +1,7 @@
 export { differencesOfMachines, machineFingerprint } from '../profilers/index.js'
 export { type Action, configure } from './action.js'
 export type { Env, Reset, Step } from './env.js'
-export { type Advance, Episode, type EpisodeOptions } from './episode.js'
+export { type Advance, Episode, type EpisodeOptions, type Kept } from './episode.js'
 export { type Evaluator, makeEvaluator, type Verdict } from './evaluate.js'
 export { type FactoredActions, factoredActions } from './factored.js'
 export { type MoveEnv, type MoveEnvOptions, moveEnv } from './move-env.js'

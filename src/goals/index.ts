@@ -1,4 +1,4 @@
-export { type Budget, budgetLeft, parseBudget, type Spent } from './budget.js'
+export { type Budget, budgetLeft, parseBudget, type Spent, sumOfFidelities } from './budget.js'
 export { clipped, penalised, summed } from './composed-rewards.js'
 export { defineGoals, type GoalOptions } from './define-goals.js'
 export type { Goals, MetricConstraint, Objective } from './goals.js'

@@ -51,7 +51,7 @@ export const tchebycheff = (
 
 /**
  * By how much the configuration makes the hypervolume of the feasible front larger, as a part of the box between the reference and the
- * baseline, where that is better than the reference in every objective. 0 for what is dominated, infeasible or failed; an episode's rewards add up
+ * baseline, where that is better than the reference in every objective. 0 for what is dominated, infeasible, failed or of lower fidelity; an episode's rewards add up
  * to the hypervolume that was won, as long as the baseline stays the same (until it is measured the first measurement stands in).
  *
  * @param reference in the objectives' own units: what is not better than it in every objective counts for nothing.
@@ -63,8 +63,8 @@ export const hypervolumeGain = (
 ): Reward =>
   whenMeasured(
     'hypervolumeGain',
-    (measured, { front, baseline }) => {
-      if (!measured.feasible) return 0
+    (measured, { front, baseline, fidelity }) => {
+      if (!measured.feasible || fidelity < 1) return 0
       const names = Object.keys(measured.objectives)
       const others = front.map(({ losses }) => losses)
       // A maximised objective has the opposite sign as a loss; 0 becomes -0.

@@ -5,11 +5,13 @@ export interface RewardContext<C extends Config = Config> {
   readonly config: C
   /** Also a failed or a pruned one. */
   readonly outcome: Outcome
+  /** Part of the full measurement, in (0, 1]. What was measured at a part is neither `baseline` nor `best`, and joins no `front`. */
+  readonly fidelity: number
   /** Values of the objectives, in their own direction and unit; empty where there is no measurement. */
   readonly objectives: Readonly<Record<string, number>>
   /** Sum of the scaled excesses over the metric constraints; 0 for a feasible configuration, NaN where nothing was measured. */
   readonly violation: number
-  /** The measured baseline, or the first measurement of the study where no baseline is set. */
+  /** The measured baseline, or the first full measurement of the study where no baseline is set. */
   readonly baseline?: Measured
   /** The best feasible measurement so far (several objectives: the compromise nearest to the ideal point). */
   readonly best?: Measured
@@ -98,7 +100,7 @@ export const speedup = ({ onFailure = 0 }: FailureOption = {}): Reward =>
   )
 
 /**
- * The gain over the best so far, relative to the baseline: 0 where nothing improved. It is the difference of the potential
+ * The gain over the best so far, relative to the baseline: 0 where nothing improved, and below full fidelity. It is the difference of the potential
  * "minus the best loss" between two steps, so an episode's rewards add up to the whole improvement.
  *
  * @see Ng, Harada, Russell 1999, Policy invariance under reward transformations (potential-based shaping, gamma = 1)
@@ -106,8 +108,8 @@ export const speedup = ({ onFailure = 0 }: FailureOption = {}): Reward =>
 export const improvement = ({ onFailure = 0 }: FailureOption = {}): Reward =>
   whenMeasured(
     'improvement',
-    ({ losses, feasible }, { baseline, best }) => {
-      if (!feasible || !best) return 0
+    ({ losses, feasible }, { baseline, best, fidelity }) => {
+      if (!feasible || !best || fidelity < 1) return 0
       const scale = Math.abs(baseline?.losses[0] ?? (best.losses[0] as number)) || 1
       return Math.max(0, (best.losses[0] as number) - (losses[0] as number)) / scale
     },

@@ -6,6 +6,8 @@ export const contextWith = (context: ProfileContext, parts: Partial<ProfileConte
   timeoutMs: context.timeoutMs,
   fidelity: context.fidelity,
   seed: context.seed,
+  ...(context.trial !== undefined && { trial: context.trial }),
+  ...(context.resumeFrom !== undefined && { resumeFrom: context.resumeFrom }),
   log: (metric, value) => context.log(metric, value),
   report: (step, metrics) => context.report(step, metrics),
   ...(context.window && { window: context.window }),

@@ -3,7 +3,7 @@ import type { Config, MetricSpec, Profile, ProfileFailure } from '../core/index.
 import { recording } from './context.js'
 import { failureOf, unlessAborted } from './failure.js'
 import { machineFingerprint } from './machine.js'
-import type { Metrics, ProfileContext, Profiler } from './profiler.js'
+import type { Metrics, ProfileContext, Profiler, SyncProfileContext } from './profiler.js'
 
 /** Metrics by name alone (`['latencyMs', 'accuracy']`), or with unit and direction (`{ latencyMs: { unit: 'ms', better: 'lower' } }`). */
 export type MetricSpecs<M extends string> = readonly M[] | Readonly<Record<M, Omit<MetricSpec<M>, 'name'>>>
@@ -21,7 +21,7 @@ export interface MeasuringFunction<C extends Config, M extends string> extends N
 
 /** The same without promises, so that a study can run without them. */
 export interface SyncMeasuringFunction<C extends Config, M extends string> extends Named<M> {
-  readonly measureSync: (config: C) => Metrics<M>
+  readonly measureSync: (config: C, context: SyncProfileContext) => Metrics<M>
 }
 
 /**
@@ -54,10 +54,10 @@ export const profiler = <C extends Config, const M extends string>(
         }),
     }
   }
-  const profileSync = (config: C): Either<ProfileFailure, Profile<M>> => {
+  const profileSync = (config: C, context: SyncProfileContext): Either<ProfileFailure, Profile<M>> => {
     const beganMs = performance.now()
     try {
-      return right(profileOf(definition.measureSync(config), beganMs))
+      return right(profileOf(definition.measureSync(config, context), beganMs))
     } catch (thrown) {
       return left(failureOf(thrown))
     }
@@ -65,7 +65,7 @@ export const profiler = <C extends Config, const M extends string>(
   return {
     name,
     metrics,
-    profile: (config, context) => () => unlessAborted(context.signal, async () => profileSync(config)),
+    profile: (config, context) => () => unlessAborted(context.signal, async () => profileSync(config, context)),
     profileSync,
   }
 }

@@ -32,7 +32,9 @@ export const guarded = <C extends Config, M extends string>(
     metrics: profiler.metrics,
     ...(profiler.isolated && { isolated: true }),
     profile: (config, context) => () => profileGuarded(profiler, config, context, graceMs),
-    ...(profileSync === undefined ? {} : { profileSync: config => caught(profiler, () => profileSync(config)) }),
+    ...(profileSync === undefined
+      ? {}
+      : { profileSync: (config, context) => caught(profiler, () => profileSync(config, context)) }),
     ...(close === undefined ? {} : { close }),
   }
 }

@@ -77,7 +77,7 @@ export class Child {
 
   /** Measures. An aborted process that does not answer within the grace period is killed. */
   async profile(config: Config, context: ProfileContext): Promise<Either<ProfileFailure, Profile>> {
-    const { signal, timeoutMs, fidelity, seed, window } = context
+    const { signal, timeoutMs, fidelity, seed, trial, resumeFrom, window } = context
     let timer: NodeJS.Timeout | undefined
     const onAbort = (): void => {
       this.#send({ _tag: 'abort' })
@@ -87,7 +87,13 @@ export class Child {
     const request: ToChild = {
       _tag: 'profile',
       config,
-      context: { timeoutMs, fidelity, seed },
+      context: {
+        timeoutMs,
+        fidelity,
+        seed,
+        ...(trial !== undefined && { trial }),
+        ...(resumeFrom !== undefined && { resumeFrom }),
+      },
       isMetered: window !== undefined,
     }
     let wasMetered = false

@@ -1,5 +1,6 @@
 import type { Either } from '../core/fp.js'
 import type { Config, MetricSpec, Profile, ProfileFailure } from '../core/index.js'
+import type { ProfileContext } from './profiler.js'
 
 // What a module profiler and its process say to each other. One measurement at a time, so that answers need no number.
 
@@ -9,7 +10,7 @@ export type ToChild =
   | {
       readonly _tag: 'profile'
       readonly config: Config
-      readonly context: { readonly timeoutMs: number; readonly fidelity: number; readonly seed: number }
+      readonly context: Pick<ProfileContext, 'timeoutMs' | 'fidelity' | 'seed' | 'trial' | 'resumeFrom'>
       /** There are meters, and the module may tell them which part of its work counts. */
       readonly isMetered: boolean
     }

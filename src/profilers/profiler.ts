@@ -19,6 +19,13 @@ export interface ProfileContext {
   readonly timeoutMs: number
   /** Part of the full measurement asked for, in (0, 1]. */
   readonly fidelity: number
+  /** Number of the trial, under which a profiler may keep what a later one goes on from (a checkpoint). Absent outside of studies. */
+  readonly trial?: number
+  /**
+   * Number of an earlier trial of the same configuration and a lower fidelity: one that kept a checkpoint goes on from it, any other
+   * profiler measures from the start. The profile is that of the whole measurement in both cases, but for its cost.
+   */
+  readonly resumeFrom?: number
   /** A whole number of its own for each trial, from the study's seed. */
   readonly seed: number
   /** Adds a metric of the caller's own to the profile. */
@@ -29,6 +36,9 @@ export interface ProfileContext {
   report(step: number, metrics: Readonly<Record<string, number>>): 'continue' | 'stop'
 }
 
+/** What a measurement without promises is told of the context. */
+export type SyncProfileContext = Pick<ProfileContext, 'fidelity' | 'seed' | 'trial' | 'resumeFrom' | 'report'>
+
 /** Measures configurations of type `C` by metrics named `M`. */
 export interface Profiler<C extends Config = Config, M extends string = string> {
   readonly name: string
@@ -37,7 +47,7 @@ export interface Profiler<C extends Config = Config, M extends string = string> 
   /** Runs and measures one configuration. Failures are values; a rejected promise is a bug of the profiler (the study survives it). */
   profile(config: C, context: ProfileContext): TaskEither<ProfileFailure, Profile<M>>
   /** The same without promises, for recorded and synthetic problems. */
-  profileSync?(config: C): Either<ProfileFailure, Profile<M>>
+  profileSync?(config: C, context: SyncProfileContext): Either<ProfileFailure, Profile<M>>
   /** It measures in processes of its own, so that a crash or a hang costs one trial: what `isolate: 'process'` asks for. */
   readonly isolated?: true
   /** Frees processes, devices and memory. */

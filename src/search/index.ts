@@ -11,6 +11,11 @@ export { compareEvaluations, type Evaluation } from './evaluation.js'
 export { type GeneticOptions, genetic } from './evolution/genetic.js'
 export { type HillClimbingOptions, hillClimbing } from './local/hill-climbing.js'
 export { type LocalSearchOptions, localSearch } from './local/local-search.js'
+export { asha } from './multi-fidelity/asha.js'
+export { type BohbOptions, bohb } from './multi-fidelity/bohb.js'
+export type { FidelityOptions } from './multi-fidelity/fidelities.js'
+export { hyperband } from './multi-fidelity/hyperband.js'
+export { type SuccessiveHalvingOptions, successiveHalving } from './multi-fidelity/successive-halving.js'
 export { type Nsga2Options, nsga2 } from './nsga2/nsga2.js'
 export {
   type AmongBestOptions,

@@ -18,6 +18,10 @@ import { type Evaluation, evaluationOf } from './evaluation.js'
 /** A configuration to try, and what to note with it. */
 export interface Proposal {
   readonly config: Config
+  /** Part of the full measurement, in (0, 1]; 1 where absent. Others than 1 are for strategies of lower `fidelities`. */
+  readonly fidelity?: number
+  /** Number of the trial that measured this configuration at a lower fidelity: it is known then, and proposed none the less. */
+  readonly resumeFrom?: number
   /** One sentence for people. */
   readonly reason?: string
   /** Comes back with the evaluation. */
@@ -55,8 +59,12 @@ export interface Strategy {
   propose(): Proposal | undefined
   /** What to note with a configuration that is drawn at random for want of a new proposal. */
   drawn?(): Omit<Proposal, 'config'>
-  /** One trial more, of full fidelity: an own one, or one of the caller whose configuration was not known before. */
+  /** What to propose where there is nothing to draw, because every configuration is known; undefined ends the search. */
+  usedUp?(): Proposal | undefined
+  /** One trial more: an own one, or one of the caller, of full fidelity, whose configuration was not known before. */
   learn(evaluation: Evaluation): void
+  /** A trial of the caller, of full fidelity, whose configuration was known before. */
+  learnAgain?(evaluation: Evaluation): void
   save(): Saved
 }
 
@@ -67,6 +75,8 @@ export interface StrategyDefinition {
   readonly version?: number
   /** How many objectives it can handle. */
   readonly objectives: 'one' | 'any'
+  /** `lower`: it proposes lower fidelities too, and learns of them. Default `full`. */
+  readonly fidelities?: 'full' | 'lower'
   /** `saved` is what `save` answered, where it goes on. Throws a ParetuneError (InvalidAgent) where the space is not for it. */
   make(tools: Tools, saved: Saved | undefined): Strategy
 }
@@ -95,14 +105,16 @@ interface SavedJson {
 class StrategyAgent implements Agent {
   readonly name: string
   readonly #version: number
+  readonly #hasLower: boolean
   readonly #rng: Rng
   readonly #visited: Visited
   readonly #pending: Map<number, Config>
   readonly #strategy: Strategy
 
-  constructor({ name, version = 1, make }: StrategyDefinition, context: AgentContext) {
+  constructor({ name, version = 1, fidelities = 'full', make }: StrategyDefinition, context: AgentContext) {
     this.name = name
     this.#version = version
+    this.#hasLower = fidelities === 'lower'
     const state = savedState(context, name, version)
     const saved = state?.json as SavedJson | undefined
     this.#rng = saved === undefined ? context.rng : restoreRng(saved.rng)
@@ -127,9 +139,9 @@ class StrategyAgent implements Agent {
     return requests.map(({ trial }) => {
       const proposal = this.#propose()
       if (proposal === undefined) return undefined
-      const { config, reason, memo } = proposal
+      const { config, ...more } = proposal
       this.#pending.set(trial, config)
-      return { action: configure(config), ...(reason !== undefined && { reason }), ...(memo !== undefined && { memo }) }
+      return { action: configure(config), ...more }
     })
   }
 
@@ -137,19 +149,21 @@ class StrategyAgent implements Agent {
     for (let known = 0; known < maxKnown; known++) {
       const proposal = this.#strategy.propose()
       if (proposal === undefined) break
-      if (this.#visited.add(proposal.config)) return proposal
+      if (proposal.resumeFrom !== undefined || this.#visited.add(proposal.config)) return proposal
     }
     const config = this.#visited.draw(this.#rng)
-    return config && { config, ...(this.#strategy.drawn?.() ?? { reason: 'drawn at random' }) }
+    if (config === undefined) return this.#strategy.usedUp?.()
+    return { config, ...(this.#strategy.drawn?.() ?? { reason: 'drawn at random' }) }
   }
 
   tell(transitions: readonly Transition[]): void {
     for (const transition of transitions) {
       const own = transition.origin === 'agent'
       if (own) this.#pending.delete(transition.trial)
-      if (transition.fidelity < 1) continue
-      if (!own && !this.#visited.add(transition.action.config)) continue
-      this.#strategy.learn(evaluationOf(transition))
+      if (transition.fidelity < 1 && !(own && this.#hasLower)) continue
+      const isNew = own || this.#visited.add(transition.action.config)
+      if (isNew) this.#strategy.learn(evaluationOf(transition))
+      else this.#strategy.learnAgain?.(evaluationOf(transition))
     }
   }
 

@@ -1,6 +1,6 @@
 import type { AgentState } from '../agents/agent.js'
 import type { TaskEither } from '../core/fp.js'
-import type { Json, Outcome, PendingTrial, StoreError } from '../core/index.js'
+import type { Json, Outcome, PendingTrial, Report, StoreError } from '../core/index.js'
 
 // The contract of what keeps a study: a header, a log of asks and tells, and checkpoints of the agent.
 
@@ -35,6 +35,8 @@ export type LogEntry =
       readonly outcome: Outcome
       /** Absent where the reward function gave none: it is asked again on resume. */
       readonly reward?: number
+      /** Its intermediate results, where there are any. */
+      readonly reports?: readonly Report[]
       readonly finishedMs: number
     }
 

@@ -10,7 +10,8 @@ import {
   show,
   type Trial,
 } from '../core/index.js'
-import { type Advance, configure, type Episode } from '../env/index.js'
+import { type Advance, configure, type Episode, type Kept } from '../env/index.js'
+import { sumOfFidelities } from '../goals/index.js'
 import type { Space } from '../space/space.js'
 import type { LogEntry } from '../storage/store.js'
 
@@ -18,6 +19,8 @@ import type { LogEntry } from '../storage/store.js'
 interface Flight {
   readonly pending: PendingTrial
   readonly request: AskRequest
+  /** Trials that had been told when it was asked for. */
+  readonly told: number
 }
 
 /**
@@ -29,8 +32,11 @@ export class Engine {
   readonly #space: Space
   readonly #agent: Agent
   readonly #flights = new Map<number, Flight>()
+  readonly #configurations = new Set<string>()
+  /** Configurations at their fidelities. */
   readonly #proposed = new Set<string>()
   #asked = 0
+  #fidelities = 0
 
   constructor(space: Space, agent: Agent, episode: Episode) {
     this.#space = space
@@ -45,12 +51,22 @@ export class Engine {
 
   /** Configurations proposed so far, under way or told. */
   get distinct(): number {
-    return this.#proposed.size
+    return this.#configurations.size
+  }
+
+  /** Sum of the fidelities of all trials asked for. */
+  get fullTrials(): number {
+    return sumOfFidelities(this.#fidelities)
   }
 
   /** Trials under way, in order. */
   get pending(): PendingTrial[] {
     return [...this.#flights.values()].map(flight => flight.pending)
+  }
+
+  /** How many trials had been told when this one was asked for: the same after a resume, whatever has been told since. */
+  toldBefore(number: number): number {
+    return (this.#flights.get(number) as Flight).told
   }
 
   /** The smallest slot that no trial under way holds. */
@@ -74,7 +90,7 @@ export class Engine {
   enqueue(config: Config, slot: number, more: Pick<PendingTrial, 'reason' | 'memo'> = {}): PendingTrial {
     const request = this.#request(slot)
     const fingerprint = this.#space.fingerprint(config)
-    const repeat = this.#proposed.has(fingerprint)
+    const repeat = this.#proposed.has(keyOf(fingerprint, 1))
     return this.#launch(request, {
       number: request.trial,
       slot,
@@ -88,9 +104,9 @@ export class Engine {
   }
 
   /** What the environment makes of an outcome; the agent hears of it by `learn`. */
-  advance(number: number, outcome: Outcome, atMs: number, reward?: number): Advance {
+  advance(number: number, outcome: Outcome, atMs: number, kept: Kept): Advance {
     const { pending } = this.#flights.get(number) as Flight
-    return this.episode.advance(pending, outcome, atMs, reward)
+    return this.episode.advance(pending, outcome, atMs, kept)
   }
 
   /** Tells the agent. */
@@ -110,7 +126,7 @@ export class Engine {
       this.#launch(request, trial)
       return
     }
-    const advance = this.advance(entry.trial, entry.outcome, entry.finishedMs, entry.reward)
+    const advance = this.advance(entry.trial, entry.outcome, entry.finishedMs, entry)
     if (toAgent) await this.learn(advance)
     else this.#flights.delete(entry.trial)
   }
@@ -125,33 +141,49 @@ export class Engine {
 
   #launch(request: AskRequest, pending: PendingTrial): PendingTrial {
     this.#asked = pending.number + 1
-    this.#proposed.add(pending.fingerprint)
-    this.#flights.set(pending.number, { pending, request })
+    this.#fidelities += pending.fidelity
+    this.#configurations.add(pending.fingerprint)
+    this.#proposed.add(keyOf(pending.fingerprint, pending.fidelity))
+    this.#flights.set(pending.number, { pending, request, told: this.episode.trials.length })
     return pending
   }
 
-  /** A suggestion is untrusted: it must be a valid configuration, and new unless a repeat is meant. */
+  /** A suggestion is untrusted: it must be a valid configuration, and new at its fidelity unless a repeat is meant. */
   #accept(request: AskRequest, suggestion: Suggestion): PendingTrial {
-    const { action, fidelity = 1, repeat = false, reason, memo } = suggestion
+    const { action, fidelity = 1, resumeFrom, repeat = false, reason, memo } = suggestion
     const parsed = this.#space.parse(action.config)
     if (isLeft(parsed))
       throw this.#agentFailed(
         `expected a valid configuration from ask, got ${show(action.config)}: ${parsed.left.message}`,
       )
     const fingerprint = this.#space.fingerprint(parsed.right)
-    if (!repeat && fidelity === 1 && this.#proposed.has(fingerprint))
-      throw this.#agentFailed(`expected a new configuration (or repeat: true), got ${show(action.config)} again`)
+    if (!(fidelity > 0 && fidelity <= 1))
+      throw this.#agentFailed(`expected a fidelity in (0, 1] from ask, got ${show(fidelity)}`)
+    if (!repeat && this.#proposed.has(keyOf(fingerprint, fidelity)))
+      throw this.#agentFailed(
+        `expected a new configuration (or repeat: true), got ${show(action.config)} again${fidelity < 1 ? ` at fidelity ${fidelity}` : ''}`,
+      )
+    if (resumeFrom !== undefined && !this.#canResume(resumeFrom, fingerprint, fidelity))
+      throw this.#agentFailed(
+        `expected resumeFrom to be a told trial of the same configuration at a lower fidelity, got ${show(resumeFrom)}`,
+      )
     return {
       number: request.trial,
       slot: request.slot,
       config: parsed.right,
       fingerprint,
       fidelity,
+      ...(resumeFrom !== undefined && { resumeFrom }),
       origin: 'agent',
       repeat,
       ...(reason !== undefined && { reason }),
       ...(memo !== undefined && { memo }),
     }
+  }
+
+  #canResume(from: number, fingerprint: string, fidelity: number): boolean {
+    const trial = this.episode.trials.findLast(({ number }) => number === from)
+    return trial !== undefined && trial.fingerprint === fingerprint && trial.fidelity < fidelity
   }
 
   #calling<T>(method: string, call: () => T | Promise<T>): T | Promise<T> {
@@ -172,6 +204,10 @@ export class Engine {
     return new ParetuneError(fault('AgentFailed', `agent \`${this.#agent.name}\`: ${message}`, { cause }))
   }
 }
+
+/** What a duplicate has in common with a trial before it. */
+const keyOf = (fingerprint: string, fidelity: number): string =>
+  fidelity === 1 ? fingerprint : `${fingerprint} at ${fidelity}`
 
 const transition = (
   request: AskRequest,

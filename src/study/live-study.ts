@@ -21,6 +21,7 @@ import { withInterrupt } from './interrupt.js'
 import type { Journal } from './journal.js'
 import type { Machines } from './machines.js'
 import type { Progress } from './options.js'
+import { Reports } from './reports.js'
 import { findingOf, resultOf, type Stopped, type StudyResult } from './result.js'
 import { confirmInRounds, noteOf } from './rounds.js'
 import { runAsap, runFixedLag, runSync, type TrialRunner } from './schedule.js'
@@ -39,7 +40,7 @@ export class LiveStudy implements Study, TrialRunner {
   readonly #evaluator: Evaluator | undefined
   readonly #machines: Machines
   readonly #askedAtMs = new Map<number, number>()
-  readonly #prunedAt = new Map<number, number>()
+  readonly #reports: Reports
   readonly #startMs: number
   #stopped: Stopped = 'interrupted'
   #failed = 0
@@ -54,6 +55,7 @@ export class LiveStudy implements Study, TrialRunner {
     this.#agent = agent
     this.#journal = journal
     this.#machines = machines
+    this.#reports = new Reports(setup, engine)
     if (setup.profiler) this.#evaluator = makeEvaluator({ ...setup, profiler: setup.profiler })
     this.#startMs = setup.clock.nowMs() - engine.episode.spent.elapsedMs
     for (const trial of engine.episode.trials) this.#count(trial.outcome)
@@ -136,9 +138,7 @@ export class LiveStudy implements Study, TrialRunner {
     step: number,
     metrics: Readonly<Record<string, number>>,
   ): Promise<'continue' | 'stop'> {
-    if (!this.#setup.pruner?.shouldStop(trial.number, step, metrics, this.trials)) return 'continue'
-    this.#prunedAt.set(trial.number, step)
-    return 'stop'
+    return this.#reports.add(trial, step, metrics)
   }
 
   tell(trial: PendingTrial, shown: Readonly<Record<string, MetricValue>> | ProfileFailure): Promise<Trial> {
@@ -147,7 +147,7 @@ export class LiveStudy implements Study, TrialRunner {
         throw invalidStudy(`expected a trial that was asked for and not told, got trial ${trial.number}`)
       const { clock, goals, header } = this.#setup
       const costMs = clock.nowMs() - (this.#askedAtMs.get(trial.number) ?? clock.nowMs())
-      const step = this.#prunedAt.get(trial.number)
+      const step = this.#reports.stoppedAt(trial)
       const outcome: Outcome = isProfileFailure(shown)
         ? { _tag: 'Failed', failure: shown, costMs }
         : step !== undefined
@@ -192,9 +192,10 @@ export class LiveStudy implements Study, TrialRunner {
 
   next(): PendingTrial | undefined | Promise<PendingTrial | undefined> {
     const { budget, baseline, clock } = this.#setup
-    const { asked, distinct, episode, freeSlot } = this.#engine
+    const { asked, distinct, episode, freeSlot, fullTrials } = this.#engine
     const spent =
       asked >= Math.min(budget.trials ?? Infinity, budget.maxAsks ?? Infinity) ||
+      fullTrials >= (budget.fullTrials ?? Infinity) ||
       distinct >= (budget.distinct ?? Infinity) ||
       clock.nowMs() - this.#startMs >= 1000 * (budget.seconds ?? Infinity)
     if (episode.terminated || spent) {
@@ -209,14 +210,11 @@ export class LiveStudy implements Study, TrialRunner {
   }
 
   evaluate(trial: PendingTrial, signal: AbortSignal): Promise<Outcome> {
-    const { pruner } = this.#setup
-    return (this.#evaluator as Evaluator).evaluate(trial, signal, (step, metrics) =>
-      pruner?.shouldStop(trial.number, step, metrics, this.trials) ? 'stop' : 'continue',
-    )
+    return (this.#evaluator as Evaluator).evaluate(trial, signal, this.#reports.begin(trial))
   }
 
   evaluateSync(trial: PendingTrial): Outcome {
-    return (this.#evaluator as Required<Evaluator>).evaluateSync(trial)
+    return (this.#evaluator as Required<Evaluator>).evaluateSync(trial, this.#reports.begin(trial))
   }
 
   settle(trial: PendingTrial, outcome: Outcome): void | Promise<void> {
@@ -228,16 +226,18 @@ export class LiveStudy implements Study, TrialRunner {
     clock.spend(costMsOf(outcome))
     this.#machines.see(outcome)
     const finishedMs = clock.nowMs() - this.#startMs
+    const reports = this.#reports.take(trial)
+    const told = { _tag: 'Told', trial: trial.number, outcome, ...(reports && { reports }), finishedMs } as const
     let advance: Advance
     try {
-      advance = this.#engine.advance(trial.number, outcome, finishedMs)
+      advance = this.#engine.advance(trial.number, outcome, finishedMs, { reports })
     } catch (thrown) {
       // The reward function failed, the measurement did not: it is kept, and its reward is asked for again on resume.
-      this.#journal.note({ _tag: 'Told', trial: trial.number, outcome, finishedMs })
+      this.#journal.note(told)
       return this.#journal.flush().then(() => Promise.reject(thrown))
     }
     this.#count(outcome)
-    this.#journal.note({ _tag: 'Told', trial: trial.number, outcome, reward: advance.reward, finishedMs })
+    this.#journal.note({ ...told, reward: advance.reward })
     // Safe first, learned second: a study killed in between replays the outcome.
     const written = this.#running === 'sync' && this.#journal.buffered < SYNC_BUFFER ? undefined : this.#journal.flush()
     const learned = written ? written.then(() => this.#engine.learn(advance)) : this.#engine.learn(advance)

@@ -1,7 +1,7 @@
 import type { AgentFactory } from '../agents/agent.js'
-import type { Clock, Config, Trial } from '../core/index.js'
+import type { Clock, Config, PendingTrial, Report, Trial } from '../core/index.js'
 import type { ObservationPart } from '../env/index.js'
-import type { Budget, GoalOptions, Reward } from '../goals/index.js'
+import type { Budget, GoalOptions, Goals, Reward } from '../goals/index.js'
 import type { Profiler } from '../profilers/profiler.js'
 import type { Space } from '../space/space.js'
 import type { Store } from '../storage/store.js'
@@ -29,9 +29,28 @@ export const local = ({ parallel = 1, schedule = 'fixedLag', ...more }: Partial<
   ...more,
 })
 
-/** Decides after an intermediate report whether a trial is worth finishing. */
+/** A trial under way. */
+export interface RunningTrial extends PendingTrial {
+  /** Its intermediate results so far, the newest last. */
+  readonly reports: readonly Report[]
+}
+
+/**
+ * Decides after each intermediate report whether a trial is worth finishing. It goes by what it is told and has no memory of its own:
+ * hence a study that is resumed prunes as one that never stopped.
+ */
 export interface Pruner {
-  shouldStop(trial: number, step: number, metrics: Readonly<Record<string, number>>, told: readonly Trial[]): boolean
+  /**
+   * @param told the trials told so far, with their reports. Under `fixedLag` those told when this one was asked for: trials that run beside
+   * it may end sooner or later, and must not decide.
+   */
+  shouldStop(
+    trial: RunningTrial,
+    step: number,
+    metrics: Readonly<Record<string, number>>,
+    told: readonly Trial[],
+    goals: Goals,
+  ): boolean
 }
 
 /** What a study is made from. */

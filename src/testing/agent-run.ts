@@ -58,6 +58,9 @@ class AgentRun implements Played {
   readonly #goals
   readonly #nextOfCaller
   readonly #known = new Set<string>()
+  readonly #configurations = new Set<string>()
+  /** What was told, by the number of the trial. */
+  readonly #told = new Map<number, { readonly fingerprint: string; readonly fidelity: number }>()
   readonly #pending: { readonly request: AskRequest; readonly suggestion: Suggestion }[] = []
   #trial = 0
 
@@ -83,8 +86,16 @@ class AgentRun implements Played {
       if (caller && this.proposals.length % 3 === 0) told.push(...this.#byCaller())
       if (told.length > 0) await agent.tell(told)
     }
+    this.#expectFull()
     await agent.close?.()
     await agent.close?.()
+  }
+
+  /** Only full measurements can be the best: an agent that gets to none has searched for nothing. Failures need not go on. */
+  #expectFull(): void {
+    const fidelities = [...this.#told.values()].map(({ fidelity }) => fidelity)
+    if (this.#play.failing || fidelities.length === 0 || fidelities.includes(1)) return
+    this.violations.push(`none of its ${fidelities.length} trials has full fidelity`)
   }
 
   #context(state?: AgentState): AgentContext {
@@ -127,14 +138,14 @@ class AgentRun implements Played {
     if (suggestion === undefined) {
       this.proposals.push(undefined)
       const count = space.count()
-      if (this.#known.size < count) {
+      if (this.#configurations.size < count) {
         this.violations.push(
-          `${place} is undefined although only ${this.#known.size} of ${count} configurations are known`,
+          `${place} is undefined although only ${this.#configurations.size} of ${count} configurations are known`,
         )
       }
       return
     }
-    const { action, fidelity = 1, repeat = false, memo = null } = suggestion
+    const { action, fidelity = 1, resumeFrom, repeat = false, memo = null } = suggestion
     const fingerprint = space.fingerprint(action.config)
     this.proposals.push(fingerprint)
     const parsed = space.parse(action.config)
@@ -144,7 +155,14 @@ class AgentRun implements Played {
     const key = fidelity === 1 ? fingerprint : `${fingerprint} at ${fidelity}`
     if (this.#known.has(key) && !repeat)
       this.violations.push(`${place} is a duplicate, and not marked \`repeat\`: ${key}`)
+    const resumed = resumeFrom === undefined ? undefined : this.#told.get(resumeFrom)
+    const canResume = resumed?.fingerprint === fingerprint && resumed.fidelity < fidelity
+    if (resumeFrom !== undefined && !canResume)
+      this.violations.push(
+        `${place} resumes from trial ${resumeFrom}, expected a told one of its configuration at a lower fidelity`,
+      )
     this.#known.add(key)
+    this.#configurations.add(fingerprint)
     this.#pending.push({ request, suggestion })
   }
 
@@ -152,11 +170,13 @@ class AgentRun implements Played {
     const { space, failing = false } = this.#play
     const { config } = suggestion.action
     const outcome = problemOutcome(space, this.#goals, config, request.trial, failing)
+    const fidelity = suggestion.fidelity ?? 1
+    this.#told.set(request.trial, { fingerprint: space.fingerprint(config), fidelity })
     return {
       ...request,
       action: configure(config),
       origin,
-      fidelity: suggestion.fidelity ?? 1,
+      fidelity,
       outcome,
       reward: outcome._tag === 'Measured' ? -outcome.losses.reduce((sum, loss) => sum + loss, 0) : -10,
       nextObservation: this.#observation(),
@@ -171,6 +191,7 @@ class AgentRun implements Played {
     const fingerprint = this.#play.space.fingerprint(config)
     if (this.#known.has(fingerprint)) return []
     this.#known.add(fingerprint)
+    this.#configurations.add(fingerprint)
     const request = { trial: this.#trial++, slot: 0, observation: this.#observation() }
     return [this.#transition(request, { action: configure(config) }, 'caller')]
   }

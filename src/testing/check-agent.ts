@@ -16,7 +16,8 @@ export interface CheckAgentOptions {
 /**
  * Whether an agent keeps the contract of `Agent`: plays short studies of deterministic problems with it, over mixed,
  * conditional, constrained and exhaustible spaces with one to three objectives, failed and pruned trials, parallel slots,
- * outcomes in any order, trials of the caller, and a save in the middle.
+ * outcomes in any order, trials of the caller, and a save in the middle. Of one that proposes lower fidelities: each in (0, 1], no
+ * configuration twice at the same one, full ones among them, and `resumeFrom` a trial that can be gone on from.
  *
  * Returns what it does wrong, one sentence each; an empty list says that it conforms.
  *

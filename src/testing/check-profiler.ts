@@ -172,7 +172,9 @@ const breachesOfSync = <C extends Config>(profiler: Profiler<C>, configs: readon
   if (profileSync === undefined) return []
   return configs.flatMap(config => {
     try {
-      const answer = asAnswer(profileSync(Object.freeze({ ...config })))
+      const answer = asAnswer(
+        profileSync(Object.freeze({ ...config }), contextOf(new AbortController().signal, Infinity)),
+      )
       return breachesOfAnswer(profiler.metrics, answer).map(
         breach => `without promises, ${JSON.stringify(config)}: ${breach}`,
       )

@@ -76,6 +76,10 @@ export const measured = (number: number, samples: readonly number[], notes: read
     feasible: true,
   },
   reward: 1.5,
+  reports: [
+    { step: 1, metrics: { latencyMs: 2, accuracy: Number.NaN } },
+    { step: 10, metrics: { latencyMs: 1.5 } },
+  ],
   finishedMs: 15,
 })
 export const checkpoint = (position: number, buffers: Readonly<Record<string, Uint8Array>>): Checkpoint => ({

@@ -24,11 +24,14 @@ import {
 } from '#src/agents/index.js'
 import {
   annealing,
+  asha,
   bayesian,
+  bohb,
   cmaEs,
   genetic,
   grid,
   hillClimbing,
+  hyperband,
   latinHypercube,
   localSearch,
   nsga2,
@@ -36,6 +39,7 @@ import {
   randomForest,
   sobol,
   standardOperators,
+  successiveHalving,
   tpe,
 } from '#src/search/index.js'
 import { type CheckAgentOptions, checkAgent } from '#src/testing/index.js'
@@ -62,6 +66,10 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   TPE: [tpe({ startup: 5 })],
   'Bayesian optimisation': [bayesian({ startup: 5 })],
   'random forest': [randomForest({ startup: 5 }), { singleObjective: true }],
+  'successive halving': [successiveHalving({ minFidelity: 1 / 9 })],
+  Hyperband: [hyperband({ minFidelity: 1 / 9 })],
+  ASHA: [asha({ minFidelity: 1 / 9, eta: 3 })],
+  BOHB: [bohb({ minFidelity: 1 / 3 })],
   DQN: [dqn({ hidden: [8], learningStarts: 8, batchSize: 8, nSteps: 2 })],
   PPO: [ppo({ rolloutTrials: 8, epochs: 2, hidden: [8] })],
   REINFORCE: [reinforce({ episodesPerUpdate: 8, hidden: [8] })],
@@ -83,6 +91,9 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   ],
   'portfolio of operators and agents': [
     portfolio([...standardOperators(), tpe({ startup: 5 })], { policy: thompson(), credit: 'rank' }),
+  ],
+  'portfolio with Hyperband': [
+    portfolio([hyperband({ minFidelity: 1 / 3 }), asha({ minFidelity: 1 / 9, eta: 3 }), nsga2({ population: 6 })]),
   ],
   'operator policy': [
     operatorPolicy([...standardOperators(), localSearch({ start: 5 })], { rolloutTrials: 8, epochs: 2, hidden: [8] }),

@@ -7,6 +7,8 @@ const examples: Readonly<Record<string, RegExp>> = {
   fn: /^\d+ settings that no other beats in both:\n( +[\d.]+ ms +\d+ bytes \{"quality".*\n)+$/,
   // Which of its backends is the faster one is the machine's business.
   gpujs: /^the fastest: \{ mode: '(cpu|webasm)'.*\}\ntimes as fast as the plain loop on cpu: \{\s+median: [\d.]+,/s,
+  training:
+    /^\d+ trials, [1-9]\d* of them at full fidelity\n[1-9]\d* went on from a checkpoint\n[1-9]\d* were pruned\n\d+ epochs, .*\nthe best: \{.*accuracy: (1|0\.[89])/s,
   tfjs: /^46 variants, 46 measured\nthe fastest: \{\s+backend: 'wasm',\s+simd: true,.*times as fast.*median: [\d.]+/s,
 }
 

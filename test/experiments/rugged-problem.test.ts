@@ -2,9 +2,10 @@ import test from 'ava'
 import { isLeft } from '#src/core/fp.js'
 import { ruggedProblem } from '#src/experiments/index.js'
 import type { Config } from '#src/index.js'
+import { contextOf } from '../profilers/context.js'
 
 const timeOf = (problem: ReturnType<typeof ruggedProblem>, config: Config): number | undefined => {
-  const result = problem.profiler.profileSync?.(config)
+  const result = problem.profiler.profileSync?.(config, contextOf())
   if (result === undefined || isLeft(result)) return undefined
   return result.right.metrics.timeMs as number
 }

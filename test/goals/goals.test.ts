@@ -83,9 +83,10 @@ test('bounds and scales are checked when the goals are made', t => {
 })
 
 test('the budget that is left is the smallest over what is limited', t => {
-  const spent = { trials: 5, distinct: 4, elapsedMs: 9000 }
+  const spent = { trials: 5, fullTrials: 1.5, distinct: 4, elapsedMs: 9000 }
   t.is(budgetLeft({ trials: 10 }, spent), 0.5)
   t.is(budgetLeft({ trials: 10, distinct: 16, seconds: 10 }, spent), 1 - 0.9)
   t.is(budgetLeft({ trials: 3 }, spent), 0)
+  t.is(budgetLeft({ trials: 10, fullTrials: 2 }, spent), 0.25)
   t.is(orThrow(parseBudget({ distinct: 7 })).maxAsks, 700)
 })

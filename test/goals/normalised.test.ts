@@ -22,6 +22,7 @@ const stepsOf = (gains: readonly (number | undefined)[]): RewardContext[] => {
     steps.push({
       config: {},
       outcome,
+      fidelity: 1,
       objectives: outcome._tag === 'Measured' ? outcome.objectives : {},
       violation: 0,
       front: [],

@@ -26,6 +26,7 @@ const failed: Outcome = { _tag: 'Failed', failure: { _tag: 'RunFailed', message:
 const step = (outcome: Outcome, more: Partial<RewardContext> = {}): RewardContext => ({
   config: {},
   outcome,
+  fidelity: 1,
   objectives: outcome._tag === 'Measured' ? outcome.objectives : {},
   violation: 0,
   front: [],
@@ -55,6 +56,13 @@ test('improvement is the gain over the best so far in units of the baseline, nev
 
 test('a weighted sum takes objectives in their own direction', t => {
   t.is(weightedSum({ latency: -2 })(step(measured(4))), -8)
+})
+
+test('a part of a measurement improves nothing, however good it looks', t => {
+  t.is(improvement()(step(measured(4), { best: measured(6), fidelity: 0.5 })), 0)
+  const reward = hypervolumeGain({ reference: { latency: 10, accuracy: 0 } })
+  t.is(reward(step(both(5, 0.5), { fidelity: 0.5 })), 0)
+  t.true(reward(step(both(5, 0.5))) > 0)
 })
 
 test('where nothing was measured, the reward is the lowest so far unless said otherwise', t => {

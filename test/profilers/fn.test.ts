@@ -82,7 +82,7 @@ test('a function without promises is a profiler with and without them', async t 
       return { latencyMs: batch }
     },
   })
-  const answer = fn.profileSync?.({ batch: 2 })
+  const answer = fn.profileSync?.({ batch: 2 }, contextOf())
   t.is(answer !== undefined && isRight(answer) && answer.right.metrics.latencyMs, 2)
   t.deepEqual(await checkProfiler(fn, { configs: [{ batch: 1 }, { batch: 4 }], invalidConfig: { batch: 5 } }), [])
 })

@@ -117,7 +117,7 @@ test('a failure costs the time that it took, unless it tells a cost of its own',
   const recorded = profileFailure('CompileFailed', 'recorded', { costMs: 12_345 })
   t.is((await failureOf(answering(() => async () => left(recorded)))).costMs, 12_345)
   const failing = answering(() => never, { profileSync: () => left(profileFailure('RunFailed', 'broke')) })
-  const answer = failing.profileSync?.({})
+  const answer = failing.profileSync?.({}, contextOf())
   t.true(answer?._tag === 'Left' && Number.isFinite(answer.left.costMs))
   const invalid = { ...profileOf({ latencyMs: -1, score: 1 }), costMs: 678 }
   t.is((await failureOf(answering(() => async () => right(invalid)))).costMs, 678)
@@ -174,7 +174,7 @@ test.serial('a time without limit needs no timer, and none is left behind', asyn
 
 test('profileSync is guarded too', t => {
   const planted = (profileSync: NonNullable<Profiler['profileSync']>) =>
-    answering(() => never, { profileSync }).profileSync?.({})
+    answering(() => never, { profileSync }).profileSync?.({}, contextOf())
   const thrown = planted(() => {
     throw new Error('thrown')
   })

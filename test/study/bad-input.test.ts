@@ -42,7 +42,7 @@ test('a budget of zero, or none at all, is one clear error', async t => {
     message: /a number above 0 for budget.seconds, got 0/,
   })
   await t.throwsAsync(() => createStudy({ ...options, budget: {} }), {
-    message: /a budget of trials, distinct or seconds, got \{\}/,
+    message: /a budget of trials, fullTrials, distinct or seconds, got \{\}/,
   })
 })
 

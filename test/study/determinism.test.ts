@@ -1,6 +1,6 @@
 import test from 'ava'
-import { local, memory } from '#src/index.js'
-import { essence, openProblem } from './problem.js'
+import { local, memory, type Pruner } from '#src/index.js'
+import { essence, openProblem, variants } from './problem.js'
 
 test('one seed and one degree of parallelism give one sequence of trials, whatever finishes first', async t => {
   const run = async (delaySeed: number, seed = 11) => {
@@ -15,6 +15,39 @@ test('one seed and one degree of parallelism give one sequence of trials, whatev
   t.is(first.length, 60)
   t.deepEqual(first, second)
   t.notDeepEqual(first, other)
+})
+
+test('what is promoted and what is pruned does not depend on what finishes first either', async t => {
+  const run = async (delaySeed: number) => {
+    const study = await openProblem({
+      executor: local({ parallel: 4 }),
+      delaySeed,
+      delayMs: 8,
+      ...variants['Hyperband and a pruner'],
+    })
+    const { trials } = await study.run()
+    await study.close()
+    return trials
+  }
+  const [first, second] = await Promise.all([run(1), run(2)])
+  t.deepEqual(essence(first), essence(second))
+  t.true(first.some(({ outcome }) => outcome._tag === 'Pruned'))
+  t.true(first.some(({ resumeFrom }) => resumeFrom !== undefined))
+})
+
+test('a pruner is told of the trials up to n - parallel, however many have ended by the time of a report', async t => {
+  const lengths = new Map<number, Set<number>>()
+  const pruner: Pruner = {
+    shouldStop: ({ number }, _step, _metrics, told) => {
+      lengths.set(number, (lengths.get(number) ?? new Set()).add(told.length))
+      return false
+    },
+  }
+  const study = await openProblem({ executor: local({ parallel: 4 }), delayMs: 10, pruner, budget: { trials: 30 } })
+  await study.run()
+  await study.close()
+  t.is(lengths.size, 30)
+  for (const [number, seen] of lengths) t.deepEqual([...seen], [Math.max(0, number - 3)])
 })
 
 test('fixed lag asks for trial n when exactly the trials up to n - parallel have been told', async t => {

@@ -2,8 +2,10 @@ import {
   choice,
   createStudy,
   defineSpace,
+  hyperband,
   integer,
   makeRng,
+  medianPruner,
   minimize,
   normalised,
   nsga2,
@@ -25,18 +27,20 @@ export const space = defineSpace(
   { where: [on(['backend', 'batch'], c => c.backend !== 'cpu' || c.batch <= 32, { name: 'small on cpu' })] },
 )
 
-/** Later trials tend to finish first; every seventh batch size fails. `delayMs` is the longest delay. */
+/** Later trials tend to finish first; every seventh batch size fails, and tells so at the end. `delayMs` is the longest delay. */
 export const delayed = (delayMs: number, delaySeed: number) =>
   profiler({
     name: 'delayed',
     metrics: { latencyMs: { unit: 'ms', better: 'lower' }, loss: { unit: '' } },
-    measure: async (config: { backend: string; batch: number; rate: number }, { seed }) => {
+    measure: async (config: { backend: string; batch: number; rate: number }, { seed, report }) => {
       const wait = makeRng(`${delaySeed}/${seed}`).next() * delayMs
       await new Promise(resolve => setTimeout(resolve, wait))
+      const loss = Math.log10(config.rate) ** 2 / 10 + 1 / config.batch
+      for (let step = 1; step <= 3; step++) if (report(step, { loss: loss + 1 / step }) === 'stop') break
       if (config.batch % 7 === 0) throw new Error('a multiple of seven')
       return {
         latencyMs: config.batch ** 0.5 * (config.backend === 'cpu' ? 4 : config.backend === 'wasm' ? 2 : 1),
-        loss: Math.log10(config.rate) ** 2 / 10 + 1 / config.batch,
+        loss,
       }
     },
   })
@@ -46,12 +50,16 @@ export const variants = {
   plain: {},
   'normalised rewards': { reward: normalised(relativeLoss()) },
   PPO: { agent: ppo({ rolloutTrials: 4, epochs: 60, hidden: [16] }) },
+  'Hyperband and a pruner': {
+    agent: hyperband({ minFidelity: 1 / 9 }),
+    pruner: medianPruner({ metric: 'loss', startup: 3 }),
+  },
   'an operator policy': { agent: operatorPolicy(standardOperators(), { rolloutTrials: 4, epochs: 60 }) },
-} satisfies Record<string, Partial<Pick<StudyOptions, 'agent' | 'reward'>>>
+} satisfies Record<string, Partial<Pick<StudyOptions, 'agent' | 'reward' | 'pruner'>>>
 
 export const openProblem = (
   options: Partial<
-    Pick<StudyOptions, 'store' | 'executor' | 'seed' | 'budget' | 'checkpointEvery' | 'agent' | 'reward'>
+    Pick<StudyOptions, 'store' | 'executor' | 'seed' | 'budget' | 'checkpointEvery' | 'agent' | 'reward' | 'pruner'>
   > & {
     delayMs?: number
     delaySeed?: number
@@ -72,9 +80,9 @@ export const openProblem = (
   })
 }
 
-/** What must not depend on timing: numbers, configurations, outcomes, rewards. */
+/** What must not depend on timing: numbers, configurations, fidelities, outcomes, rewards. */
 export const essence = (trials: Study['trials']): string[] =>
   trials.map(
     trial =>
-      `${trial.number} ${trial.fingerprint} ${trial.outcome._tag} ${trial.outcome._tag === 'Measured' ? trial.outcome.losses : ''} ${trial.reward}`,
+      `${trial.number} ${trial.fingerprint} ${trial.fidelity} ${trial.outcome._tag} ${trial.outcome._tag === 'Measured' ? trial.outcome.losses : trial.reports?.length} ${trial.reward}`,
   )

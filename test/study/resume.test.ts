@@ -42,6 +42,7 @@ for (const [parallel, variant] of [
   [3, 'plain'],
   [2, 'normalised rewards'],
   [2, 'PPO'],
+  [2, 'Hyperband and a pruner'],
   [1, 'an operator policy'],
 ] as const) {
   const name = `parallel ${parallel}, ${variant}`

@@ -37,6 +37,16 @@ const mistakes: readonly (readonly [string, AgentFactory, RegExp])[] = [
     /one at a time: proposal 2 is a duplicate/,
   ],
   ['a fidelity of 0', altered(s => ({ ...s, fidelity: 0 })), /proposal 1 has fidelity 0/],
+  [
+    'never getting to full fidelity',
+    altered(s => ({ ...s, fidelity: 0.5 })),
+    /one at a time: none of its \d+ trials has full fidelity/,
+  ],
+  [
+    'resuming from a trial of another configuration',
+    altered(s => ({ ...s, resumeFrom: 0 })),
+    /proposal 2 resumes from trial 0, expected a told one of its configuration at a lower fidelity/,
+  ],
   ['a memo that is not JSON', altered(s => ({ ...s, memo: Number.NaN })), /the memo of proposal 1 is not JSON/],
   [
     'giving up early',

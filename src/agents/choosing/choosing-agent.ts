@@ -57,6 +57,7 @@ interface Noted {
 /** A member that proposed what is pending already: it is told of the outcome as of its own. */
 interface Waiting {
   readonly fingerprint: string
+  readonly fidelity: number
   readonly trial: number
   readonly member: number
   readonly memo: Json | null
@@ -119,9 +120,9 @@ class ChoosingAgent implements Agent {
     return undefined
   }
 
-  #wait({ trial }: AskRequest, member: number, { action, memo = null }: Suggestion): void {
+  #wait({ trial }: AskRequest, member: number, { action, fidelity = 1, memo = null }: Suggestion): void {
     const fingerprint = this.#progress.space.fingerprint(action.config)
-    this.#waiting = [...this.#waiting, { fingerprint, trial, member, memo }]
+    this.#waiting = [...this.#waiting, { fingerprint, fidelity, trial, member, memo }]
   }
 
   #drawn({ trial }: AskRequest): Suggestion | undefined {
@@ -140,8 +141,9 @@ class ChoosingAgent implements Agent {
 
   async #tellMembers(transition: Transition, noted: Noted | undefined): Promise<void> {
     const fingerprint = this.#progress.space.fingerprint(transition.action.config)
-    const waiting = this.#waiting.filter(wait => wait.fingerprint === fingerprint)
-    if (waiting.length > 0) this.#waiting = this.#waiting.filter(wait => wait.fingerprint !== fingerprint)
+    const isSame = (wait: Waiting): boolean => wait.fingerprint === fingerprint && wait.fidelity === transition.fidelity
+    const waiting = this.#waiting.filter(isSame)
+    if (waiting.length > 0) this.#waiting = this.#waiting.filter(wait => !isSame(wait))
     for (const [i, proposer] of this.#proposers.entries()) {
       const waits = waiting.filter(({ member }) => member === i)
       const isOwn = noted?.choice.member === i

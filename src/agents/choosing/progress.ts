@@ -17,6 +17,8 @@ export class Progress implements OperatorState {
   readonly #leaders: Told[] = []
   readonly #pools = new Map<string, { leader: Told; n: number }>()
   readonly #visited: Visited
+  /** Configurations proposed at a lower fidelity, which are new at full fidelity. */
+  readonly #lower: Set<string>
   readonly #pending: Map<number, Config>
 
   constructor(space: Space, rng: Rng, saved?: { readonly json: Json; readonly visited: Uint8Array | undefined }) {
@@ -25,6 +27,7 @@ export class Progress implements OperatorState {
     this.rng = state === undefined ? rng : restoreRng(state.rng)
     this.#told = state?.told.slice() ?? []
     this.#visited = visitedOf(space, saved?.visited)
+    this.#lower = new Set(state?.lower)
     this.#pending = new Map(state?.pending)
     for (const told of this.#told) if (told.isMeasured) this.#pool(told)
   }
@@ -43,11 +46,17 @@ export class Progress implements OperatorState {
 
   readonly isKnown = (config: Config): boolean => this.#visited.has(config)
 
-  /** Notes a proposal; false where its configuration is known and it does not say `repeat`. */
-  propose(trial: number, { action, repeat }: Suggestion): boolean {
-    if (!this.#visited.add(action.config) && !repeat) return false
+  /** Notes a proposal; false where its configuration is known at its fidelity and it does not say `repeat`. */
+  propose(trial: number, { action, fidelity = 1, repeat }: Suggestion): boolean {
+    if (!this.#addAt(fidelity, action.config) && !repeat) return false
     this.#pending.set(trial, action.config)
     return true
+  }
+
+  #addAt(fidelity: number, config: Config): boolean {
+    if (fidelity === 1) return this.#visited.add(config)
+    const before = this.#lower.size
+    return this.#lower.add(`${this.space.fingerprint(config)} at ${fidelity}`).size > before
   }
 
   /** A random unknown configuration, noted as a proposal. */
@@ -61,7 +70,7 @@ export class Progress implements OperatorState {
   tell({ trial, action, origin, outcome, reward, fidelity }: Transition): Change {
     const { config } = action
     if (origin === 'agent') this.#pending.delete(trial)
-    else this.#visited.add(config)
+    else this.#addAt(fidelity, config)
     const isMeasured = outcome._tag === 'Measured' && fidelity === 1
     const told: Told = { trial, config, reward, isMeasured }
     this.#told.push(told)
@@ -91,7 +100,12 @@ export class Progress implements OperatorState {
   }
 
   save(): { readonly json: Json; readonly visited: Uint8Array } {
-    const json: Saved = { rng: this.rng.state(), told: [...this.#told], pending: [...this.#pending] }
+    const json: Saved = {
+      rng: this.rng.state(),
+      told: [...this.#told],
+      pending: [...this.#pending],
+      ...(this.#lower.size > 0 && { lower: [...this.#lower] }),
+    }
     return { json: json as unknown as Json, visited: this.#visited.save() }
   }
 }
@@ -100,4 +114,5 @@ interface Saved {
   readonly rng: Json
   readonly told: readonly Told[]
   readonly pending: readonly (readonly [trial: number, config: Config])[]
+  readonly lower?: readonly string[]
 }

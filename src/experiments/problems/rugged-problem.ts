@@ -51,7 +51,8 @@ export const ruggedProblem = (options: RuggedProblemOptions): KnownProblem => {
       if (failed[row] === 1) return left(profileFailure('RunFailed', 'a region that fails', { costMs: time }))
       return right<Profile>({ metrics: { timeMs: time }, costMs: time, phases: {}, machine: 'made up' })
     },
-    profile: config => async () => (profiler.profileSync as NonNullable<Profiler['profileSync']>)(config),
+    profile: (config, context) => async () =>
+      (profiler.profileSync as NonNullable<Profiler['profileSync']>)(config, context),
   }
   return {
     name,

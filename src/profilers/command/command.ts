@@ -126,8 +126,8 @@ const runOnce = async <C extends Config, M extends string>(
   context: ProfileContext,
   isReporting: boolean,
 ): Promise<Ended> => {
-  const { signal, fidelity, seed, window } = context
-  const invocation = invocationOf(definition, config, { fidelity, seed })
+  const { signal, window } = context
+  const invocation = invocationOf(definition, config, context)
   let isListening = isReporting
   const onLine = (line: string): 'continue' | 'stop' => {
     const step = readings.line(line)

@@ -1,4 +1,5 @@
 import type { Config, MetricSpec, ProfileFailureTag } from '../../core/index.js'
+import type { ProfileContext } from '../profiler.js'
 
 /** A metric that the program tells, and how. */
 export interface CommandMetric extends Omit<MetricSpec, 'name'> {
@@ -28,11 +29,11 @@ export type PassedAs =
   | { readonly as: 'file' }
   | { readonly as: 'nothing' }
 
-/** What a run is told besides the configuration; the program finds them as `PARETUNE_FIDELITY` and `PARETUNE_SEED`. */
-export interface CommandRun {
-  readonly fidelity: number
-  readonly seed: number
-}
+/**
+ * What a run is told besides the configuration; the program finds it as `PARETUNE_FIDELITY`, `PARETUNE_SEED`, `PARETUNE_TRIAL` and
+ * `PARETUNE_RESUME_FROM`.
+ */
+export type CommandRun = Pick<ProfileContext, 'fidelity' | 'seed' | 'trial' | 'resumeFrom'>
 
 /** What a run printed; of more than `outputBytes` each the end. */
 interface CommandOutput {
@@ -51,7 +52,7 @@ export interface CommandDefinition<C extends Config, M extends string> {
   readonly name?: string
   /**
    * The program and its first arguments; no shell reads them. `{batch}` stands for the parameter `batch`, `{batch?}` for one that
-   * may be inactive (the argument is then left out), `{fidelity}` and `{seed}` for those of the run. A function gives them all.
+   * may be inactive (the argument is then left out), `{fidelity}`, `{seed}`, `{trial?}` and `{resumeFrom?}` for those of the run. A function gives them all.
    */
   readonly command: string | readonly string[] | ((config: C, run: CommandRun) => readonly string[])
   /** Default: as arguments, in kebab case; nothing where `command` is a function. */

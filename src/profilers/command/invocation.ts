@@ -29,7 +29,14 @@ export const invocationOf = <C extends Config, M extends string>(
   const passed = definition.parameters ?? { as: typeof command === 'function' ? 'nothing' : 'arguments' }
   const file = passed.as === 'file' ? parameterFile(config) : undefined
   try {
-    const filler = fillerOf(config, { fidelity: run.fidelity, seed: run.seed, ...(file && { file: file.path }) })
+    const { fidelity, seed, trial, resumeFrom } = run
+    const filler = fillerOf(config, {
+      fidelity,
+      seed,
+      ...(trial !== undefined && { trial }),
+      ...(resumeFrom !== undefined && { resumeFrom }),
+      ...(file && { file: file.path }),
+    })
     const [program, ...given] =
       typeof command === 'function' ? command(config, run) : filled(filler, [command].flat() as readonly string[])
     if (program === undefined) throw new ParetuneError(fault('InvalidProfiler', 'expected a program, got no command'))
@@ -40,8 +47,10 @@ export const invocationOf = <C extends Config, M extends string>(
       program,
       args: [...given, ...argumentsOf(passed, rest), ...(file && !filler.used.has('file') ? [file.path] : [])],
       env: {
-        PARETUNE_FIDELITY: String(run.fidelity),
-        PARETUNE_SEED: String(run.seed),
+        PARETUNE_FIDELITY: String(fidelity),
+        PARETUNE_SEED: String(seed),
+        ...(trial !== undefined && { PARETUNE_TRIAL: String(trial) }),
+        ...(resumeFrom !== undefined && { PARETUNE_RESUME_FROM: String(resumeFrom) }),
         ...variablesOf(passed, rest),
         ...env,
       },

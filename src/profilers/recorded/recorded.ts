@@ -1,5 +1,6 @@
-import { left, right } from '../../core/fp.js'
+import { type Either, left, right } from '../../core/fp.js'
 import {
+  type Config,
   type Measurement,
   type MetricValue,
   orThrow,
@@ -23,7 +24,7 @@ export interface RecordedOptions extends ReadRecordedOptions {
 
 /** A profiler that looks everything up. */
 export interface RecordedProfiler extends Profiler {
-  readonly profileSync: NonNullable<Profiler['profileSync']>
+  profileSync(config: Config): Either<ProfileFailure, Profile>
   /** The configurations that were recorded, and no other. */
   readonly space: Space
   readonly recording: RecordedSpace

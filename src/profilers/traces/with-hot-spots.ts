@@ -1,6 +1,5 @@
 import { type Either, isLeft, left, right } from '../../core/fp.js'
 import type { Config, HotSpot, ProfileFailure } from '../../core/index.js'
-import { contextWith } from '../context.js'
 import { cancelled } from '../failure.js'
 import type { MeterWindow, ProfileContext, Profiler } from '../profiler.js'
 import { spotsOf } from './cpu-profile.js'
@@ -67,12 +66,16 @@ const sampleOf = async <C extends Config>(
     await sampler.start()
     const again = await profiler.profile(
       config,
-      contextWith(context, {
-        window,
+      // Nothing of the trial but its configuration: the run keeps no checkpoint, and goes on from none.
+      {
+        signal: context.signal,
+        timeoutMs: context.timeoutMs,
         fidelity: FIDELITY * context.fidelity,
+        seed: context.seed,
+        window,
         log: () => {},
-        report: () => 'continue' as const,
-      }),
+        report: () => 'continue',
+      },
     )()
     return isLeft(again) ? again : right(spotsOf(await sampler.stop(), { ...shown, span: { fromMs, toMs } }))
   } finally {

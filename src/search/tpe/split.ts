@@ -3,7 +3,7 @@ import { compareEvaluations, type Verdict } from '../evaluation.js'
 import { contributions, hypervolumeSubset, referenceOf } from './hypervolume-subset.js'
 
 /** The rows to sample near to, ascending, and how much each of them counts. */
-interface Below {
+export interface Below {
   readonly rows: readonly number[]
   readonly weights: ArrayLike<number>
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { isAbsolute } from 'node:path'
 import test from 'ava'
 import { ParetuneError } from '#src/core/index.js'
-import type { CommandDefinition } from '#src/profilers/index.js'
+import type { CommandDefinition, ProfileContext } from '#src/profilers/index.js'
 import { failureOf, profileOf, programPath } from './running.js'
 
 const GIVEN = [process.execPath, programPath('given.mjs')]
@@ -20,7 +20,7 @@ interface Given {
 /** What a program was given for a configuration. */
 const givenBy = async (
   definition: Partial<CommandDefinition<typeof CONFIG, string>>,
-  context = { fidelity: 1, seed: 7 },
+  context: Partial<ProfileContext> = { fidelity: 1, seed: 7 },
 ): Promise<Given> => {
   let given: Given | undefined
   await profileOf(
@@ -55,10 +55,10 @@ test('arguments can be named in snake case or as the parameters are, and say fal
   t.deepEqual(exact.args.slice(4, 10), ['--pinMemory', 'true', '--GPUCount', '2', '--compile', 'false'])
 })
 
-test('parameters are environment variables, fidelity and seed always', async t => {
+test('parameters are environment variables, fidelity, seed and trials always', async t => {
   const { args, env } = await givenBy(
     { parameters: { as: 'environment', prefix: 'TUNE_' } },
-    { fidelity: 0.25, seed: 12 },
+    { fidelity: 0.25, seed: 12, trial: 5, resumeFrom: 3 },
   )
   t.deepEqual(args, [])
   // Of the test run itself.
@@ -72,6 +72,8 @@ test('parameters are environment variables, fidelity and seed always', async t =
     TUNE_MODE: 'a b"$(c)',
     PARETUNE_FIDELITY: '0.25',
     PARETUNE_SEED: '12',
+    PARETUNE_TRIAL: '5',
+    PARETUNE_RESUME_FROM: '3',
   })
 })
 
@@ -100,6 +102,11 @@ test('placeholders take the place of their parameters; the others follow', async
     env: { EXTRA: 'gpus={GPUCount}', EXTRA_NONE: '{none?}' },
   })
   t.deepEqual(args, ['-b8', '--seed=7', '1', 'a b"$(c)', '--lr=1e-7', '--pin-memory'])
+  const resumed = await givenBy(
+    { command: [...GIVEN, '--save={trial}', '--from={resumeFrom?}'], parameters: { as: 'nothing' } },
+    { fidelity: 1, seed: 7, trial: 5, resumeFrom: 3 },
+  )
+  t.deepEqual(resumed.args, ['--save=5', '--from=3'])
   t.is(env.EXTRA, 'gpus=2')
   t.false('EXTRA_NONE' in env)
 })

@@ -49,13 +49,17 @@ test.serial('a call that waits for its turn can be aborted, and gives its turn a
   t.is(next.metrics.pid, metrics.pid)
 })
 
-test.serial('arguments, environment, flags, fidelity and logged metrics cross over', async t => {
+test.serial('arguments, environment, flags, fidelity, trials and logged metrics cross over', async t => {
   t.is((await profileOf(planted(t, { env: { PLANTED_LATENCY_MS: '12' } }), 'env')).metrics.latencyMs, 12)
   const logged: [string, number][] = []
   const log = (metric: string, value: number): void => void logged.push([metric, value])
-  const { metrics } = await profileOf(planted(t), 'log', { log, fidelity: 0.5 })
-  t.like(metrics, { latencyMs: 0.5, epochs: 3 })
-  t.deepEqual(logged, [['epochs', 3]])
+  const { metrics } = await profileOf(planted(t), 'log', { log, fidelity: 0.5, trial: 9, resumeFrom: 4 })
+  t.like(metrics, { latencyMs: 0.5, epochs: 3, trial: 9, resumeFrom: 4 })
+  t.deepEqual(logged, [
+    ['epochs', 3],
+    ['trial', 9],
+    ['resumeFrom', 4],
+  ])
   const made = moduleProfiler(PLANTED, { name: 'made', export: 'made', metrics: ['area'], args: { metric: 'area' } })
   t.teardown(() => made.close?.())
   t.is((await made.profile({}, contextOf())())._tag, 'Right')

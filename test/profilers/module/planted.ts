@@ -66,6 +66,8 @@ const deeds = {
   slow: () => sleep(200).then(() => ({ latencyMs: 1, pid: process.pid })),
   log: (context: ProfileContext) => {
     context.log('epochs', 3)
+    context.log('trial', Number(context.trial))
+    context.log('resumeFrom', Number(context.resumeFrom))
     return { latencyMs: context.fidelity, pid: process.pid }
   },
   report: async ({ report }: ProfileContext) => {
