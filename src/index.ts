@@ -55,7 +55,7 @@ export {
   type Value,
   wallClock,
 } from './core/index.js'
-export { type CreateStudyOptions, createStudy } from './defaults/index.js'
+export { type AutoOptions, auto, type CreateStudyOptions, createStudy } from './defaults/index.js'
 export {
   configure,
   createTuningEnv,

@@ -1,7 +1,7 @@
 import type { Config } from '../core/index.js'
-import { nsga2 } from '../search/index.js'
 import { memory } from '../storage/index.js'
 import { openStudy, type Study, type StudyOptions } from '../study/index.js'
+import { auto } from './auto.js'
 
 /** As `StudyOptions`; an agent and a store need not be given. */
 export type CreateStudyOptions<C extends Config = Config, M extends string = string> = Omit<
@@ -11,8 +11,8 @@ export type CreateStudyOptions<C extends Config = Config, M extends string = str
   Partial<Pick<StudyOptions<C, M>, 'agent' | 'store'>>
 
 /**
- * Makes a study, or goes on with the one of that name in the store. Without an agent it is `nsga2()`, which takes every kind of space
- * and any number of objectives; without a store it lives in memory.
+ * Makes a study, or goes on with the one of that name in the store. Without an agent it is `auto()`, which picks one by the space,
+ * the budget and the number of objectives; without a store it lives in memory.
  *
  * Rejects with a ParetuneError whose `code` says what is wrong: InvalidGoal, InvalidBudget, InvalidConfig (the baseline),
  * InvalidStudy, StudyMismatch (the stored study has another definition), StudyExists (`resume: false`), or the store's or the agent's.
@@ -22,4 +22,4 @@ export type CreateStudyOptions<C extends Config = Config, M extends string = str
  * const { best } = await study.run()
  */
 export const createStudy = <C extends Config, M extends string>(options: CreateStudyOptions<C, M>): Promise<Study<C>> =>
-  openStudy({ agent: nsga2(), store: memory(), ...options })
+  openStudy({ agent: auto(), store: memory(), ...options })

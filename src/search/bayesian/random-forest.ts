@@ -43,7 +43,7 @@ export const randomForest = (options: RandomForestOptions = {}): AgentFactory =>
       const { dimension, pointOf } = featuresOf(space)
       const state = saved?.json as unknown as Saved | undefined
       const trials = new Trials({ pointOf }, state?.trials)
-      const fit = (told: number, waiting: readonly Float64Array[]): Criterion =>
+      const modelOf = (told: number, waiting: readonly Float64Array[]): Criterion =>
         forestCriterion(
           trials,
           told,
@@ -54,13 +54,13 @@ export const randomForest = (options: RandomForestOptions = {}): AgentFactory =>
         )
       /** Trials that the last model without pending ones holds. */
       let held = state?.held ?? 0
-      let criterion = held > 0 ? fit(held, []) : undefined
+      let criterion = held > 0 ? modelOf(held, []) : undefined
       const refreshed = (): Criterion => {
         const told = trials.points.length
         const waiting = pending()
-        if (waiting.length > 0) return fit(told, waiting.map(pointOf))
+        if (waiting.length > 0) return modelOf(told, waiting.map(pointOf))
         if (criterion === undefined || told >= GROWTH * held) {
-          criterion = fit(told, [])
+          criterion = modelOf(told, [])
           held = told
         }
         return criterion

@@ -1,0 +1,82 @@
+import type { AgentContext, AgentFactory } from '../agents/agent.js'
+import { ParetuneError } from '../core/index.js'
+import { bayesian, cmaEs, genetic, nsga2, randomForest } from '../search/index.js'
+import type { Space } from '../space/index.js'
+
+/** What the choice goes by. */
+export interface Facts {
+  readonly parameters: number
+  /** Valid configurations; Infinity where a real parameter has no step, or where they are too many to count. */
+  readonly configurations: number
+  /** Parameters that are real and have no step. */
+  readonly reals: number
+  readonly objectives: number
+  /** Trials that the budget allows; undefined where it is one of seconds. */
+  readonly trials: number | undefined
+  /** Whether measuring again shows another figure. */
+  readonly noisy: boolean
+}
+
+/** A strategy, and why. */
+export interface Choice {
+  readonly strategy: StrategyName
+  /** Half a sentence, as in `a discrete space of 6,768 configurations and 200 trials`. */
+  readonly because: string
+}
+
+type StrategyName = keyof typeof strategies
+
+/** Those among which is chosen, by name: what a saved study goes on with. */
+const strategies = {
+  'random forest': () => randomForest(),
+  'Gaussian processes': () => bayesian(),
+  'CMA-ES': () => cmaEs(),
+  'genetic algorithm': () => genetic(),
+  // A fifth of the trials are the first generation, so that a short study breeds several.
+  'NSGA-II': (trials = DEFAULT_TRIALS) => nsga2({ population: Math.max(10, Math.min(100, Math.round(trials / 5))) }),
+} as const satisfies Readonly<Record<string, (trials?: number) => AgentFactory>>
+
+/** Trials that a budget of seconds is taken for. */
+const DEFAULT_TRIALS = 200
+/** Trials up to which a model is worth its time: beyond, it takes longer than most measurements and the others have caught up. */
+const MODEL_TRIALS = 1000
+
+/** Which strategy is for what. The first line that fits is taken. */
+export const chosen = ({ configurations, reals, parameters, objectives, trials, noisy }: Facts): Choice => {
+  const space = Number.isFinite(configurations)
+    ? `a discrete space of ${configurations.toLocaleString('en-US')} configurations`
+    : reals === 0
+      ? 'a discrete space too large to count'
+      : `a space of ${reals} real parameters among ${parameters}`
+  const known = trials ?? DEFAULT_TRIALS
+  const budget = trials === undefined ? 'a budget of seconds' : `${trials.toLocaleString('en-US')} trials`
+  const because = (more: string): string => `${space}, ${budget}${more}`
+  const isLong = known > MODEL_TRIALS
+  if (objectives > 1) {
+    const strategy = isLong || objectives > 3 ? 'NSGA-II' : 'Gaussian processes'
+    return { strategy, because: because(` and ${objectives} objectives`) }
+  }
+  if (isLong) return { strategy: 2 * reals > parameters ? 'CMA-ES' : 'genetic algorithm', because: because('') }
+  if (noisy) return { strategy: 'Gaussian processes', because: because(' and noise, which they model') }
+  return { strategy: 2 * reals >= parameters ? 'Gaussian processes' : 'random forest', because: because('') }
+}
+
+export const strategyOf = (name: StrategyName, trials: number | undefined): AgentFactory => strategies[name](trials)
+
+export const factsOf = ({ space, goals, budget }: AgentContext, noisy: boolean): Facts => ({
+  parameters: space.names.length,
+  configurations: countOf(space),
+  reals: Object.values(space.parameters).filter(each => each.kind === 'real' && each.step === undefined).length,
+  objectives: goals.names.length,
+  trials: budget.trials ?? budget.distinct,
+  noisy,
+})
+
+const countOf = (space: Space): number => {
+  try {
+    return space.count()
+  } catch (thrown) {
+    if (thrown instanceof ParetuneError && thrown.code === 'TooLarge') return Number.POSITIVE_INFINITY
+    throw thrown
+  }
+}
