@@ -7,6 +7,7 @@ import { mostWorthy } from './candidates.js'
 import { coordinatesOf } from './coordinates.js'
 import { criterionOf, type Models } from './criterion.js'
 import { type BayesianOptions, checkOptions, settingsOf } from './options.js'
+import { LABEL_NOISE } from './probability.js'
 import { Surrogate } from './surrogate.js'
 import { Trials } from './trials.js'
 
@@ -43,12 +44,15 @@ export const bayesian = (options: BayesianOptions = {}): AgentFactory => {
       }
       const coordinates = coordinatesOf(space)
       const state = saved?.json as unknown as Saved | undefined
-      const surrogate = (saved?: Json): Surrogate => new Surrogate(coordinates, settings.capacity, saved)
+      const { capacity } = settings
+      const ofLosses = (saved?: Json): Surrogate => new Surrogate(coordinates, { capacity }, saved)
+      const ofLabels = (saved?: Json): Surrogate =>
+        new Surrogate(coordinates, { capacity, leastNoise: LABEL_NOISE }, saved)
       const models: Models = {
-        losses: Array.from({ length: several === 'EHVI' ? objectives : 1 }, (_, m) => surrogate(state?.losses[m])),
-        violation: surrogate(state?.violation),
-        feasible: surrogate(state?.feasible),
-        success: surrogate(state?.success),
+        losses: Array.from({ length: several === 'EHVI' ? objectives : 1 }, (_, m) => ofLosses(state?.losses[m])),
+        violation: ofLosses(state?.violation),
+        feasible: ofLabels(state?.feasible),
+        success: ofLabels(state?.success),
       }
       const trials = new Trials(coordinates, state?.trials)
       const startup = options.startup ?? defaultStartup(length, budget.trials)

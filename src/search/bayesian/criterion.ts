@@ -1,5 +1,5 @@
 import type { Rng } from '../../core/index.js'
-import { front, type Point } from '../../pareto/index.js'
+import { crowdingDistances, front, type Point } from '../../pareto/index.js'
 import { logHypervolumeImprovement } from './hypervolume-improvement.js'
 import { acquisitionOf } from './improvement.js'
 import type { Settings } from './options.js'
@@ -131,7 +131,7 @@ const hypervolumeImprovement = (
   )
   const feasible = [...measured.keys()].filter(i => isFeasible[i])
   const points: Point[] = feasible.map(i => targets.map(of => of[i] as number))
-  const best = front(points)
+  const best = spread(points, front(points))
   const believed = pending.map(point => processes.map(process => process.predict(point).mean))
   const reference = referenceOf(best.map(i => points[i] as Point))
   const logImprovement = logHypervolumeImprovement([...best.map(i => points[i] as Point), ...believed], reference)
@@ -140,6 +140,19 @@ const hypervolumeImprovement = (
     best: best.map(i => measured[feasible[i] as number] as Measured),
     aim: 'more hypervolume',
   }
+}
+
+/** Points of a front that count: of three losses the boxes between them grow with their square. */
+const MAX_FRONT = 64
+
+/** The least crowded ones of a front that is larger. */
+const spread = (points: readonly Point[], indices: readonly number[]): readonly number[] => {
+  if (indices.length <= MAX_FRONT) return indices
+  const distances = crowdingDistances(indices.map(i => points[i] as Point))
+  return [...indices.keys()]
+    .sort((a, b) => (distances[b] as number) - (distances[a] as number) || a - b)
+    .slice(0, MAX_FRONT)
+    .map(k => indices[k] as number)
 }
 
 /** A tenth of the front's extent beyond its worst losses; of a standard deviation where it has none. @see Balandat et al. 2020, BoTorch, `infer_reference_point` */

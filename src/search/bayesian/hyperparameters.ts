@@ -10,20 +10,20 @@ export interface Hyperparameters {
   readonly mean: number
 }
 
-/** No noise is smaller, in units of the targets' variance: keeps the covariance of near points invertible. */
-const MIN_NOISE = 1e-6
+/** No noise of losses is smaller, in units of the targets' variance: keeps the covariance of near points invertible. */
+export const LEAST_NOISE = 1e-6
 
-// The optimiser sees them as one vector: log lengthscales, log s^2, log (noise - MIN_NOISE), mean.
+// The optimiser sees them as one vector: log lengthscales, log s^2, log (noise - least noise), mean.
 
-export const vectorOf = ({ lengthscales, variance, noise, mean }: Hyperparameters): Float64Array =>
-  Float64Array.of(...lengthscales.map(Math.log), Math.log(variance), Math.log(noise - MIN_NOISE), mean)
+export const vectorOf = ({ lengthscales, variance, noise, mean }: Hyperparameters, leastNoise: number): Float64Array =>
+  Float64Array.of(...lengthscales.map(Math.log), Math.log(variance), Math.log(noise - leastNoise), mean)
 
-export const hyperparametersOf = (vector: Float64Array): Hyperparameters => {
+export const hyperparametersOf = (vector: Float64Array, leastNoise: number): Hyperparameters => {
   const d = vector.length - 3
   return {
     lengthscales: vector.subarray(0, d).map(Math.exp),
     variance: Math.exp(vector[d] as number),
-    noise: MIN_NOISE + Math.exp(vector[d + 1] as number),
+    noise: leastNoise + Math.exp(vector[d + 1] as number),
     mean: vector[d + 2] as number,
   }
 }
@@ -44,11 +44,11 @@ const VARIANCE: LogNormal = { mu: 0, sigma: 1 }
 /** Broad: from functions without noise to measurements that are hardly more than that. */
 const NOISE: LogNormal = { mu: -6, sigma: 3 }
 
-/** Modes of the priors. */
-export const modeOf = (dimension: number): Hyperparameters => ({
+/** Where the first fit starts: about the modes of the priors. */
+export const modeOf = (dimension: number, leastNoise: number): Hyperparameters => ({
   lengthscales: new Float64Array(dimension).fill(mode(lengthscalePrior(dimension))),
   variance: 1,
-  noise: MIN_NOISE + 1e-3,
+  noise: leastNoise + 1e-3,
   mean: 0,
 })
 

@@ -4,6 +4,12 @@ import type { Surrogate } from './surrogate.js'
 /** Log probability of something at a point. */
 export type LogProbability = (point: Float64Array) => number
 
+/**
+ * Least variance of labels' noise. A smooth process is wrong beside the step from 1 to -1: without noise it would make up for that by short
+ * lengthscales, learn nothing about places near to failures, and be sure of it.
+ */
+export const LABEL_NOISE = 0.1
+
 /** Where nothing has gone wrong so far, nothing is expected to. */
 const certain: LogProbability = () => 0
 

@@ -60,7 +60,7 @@ test('predictions are those of scikit-learn', t => {
 
 test('the marginal likelihood and its gradient are those of scikit-learn', t => {
   const gradient = new Float64Array(5)
-  const value = logMarginalLikelihood(plane, points, targets)(vectorOf(hyperparameters), gradient)
+  const value = logMarginalLikelihood(plane, points, targets, 1e-6)(vectorOf(hyperparameters, 1e-6), gradient)
   t.true(near(value, -8.3519620984524, 1e-12))
   const [bySignal, byFirst, bySecond, byNoise] = [
     0.38899342011599825, 1.524008804862432, -2.2077191474101707, 0.11895350925360823,
@@ -84,12 +84,12 @@ test('gradients of likelihood and priors agree with finite differences, over uno
   const of = coordinatesOf(mixed)
   const at = drawn(25, 1)
   const values = Float64Array.from(at, (point, i) => Math.sin(3 * (point[0] as number) + i) + (point[2] as number))
-  const likelihood = logMarginalLikelihood(of, at, values)
+  const likelihood = logMarginalLikelihood(of, at, values, 1e-6)
   const density = (vector: Float64Array, gradient: Float64Array): number =>
     likelihood(vector, gradient) + logPrior(vector, gradient)
   const rng = makeRng(2)
   for (let repeat = 0; repeat < 5; repeat++) {
-    const vector = vectorOf(modeOf(of.dimension)).map(t => t + 0.5 * rng.normal())
+    const vector = vectorOf(modeOf(of.dimension, 1e-6), 1e-6).map(t => t + 0.5 * rng.normal())
     const gradient = new Float64Array(vector.length)
     density(vector, gradient)
     for (let i = 0; i < vector.length; i++) {
@@ -160,7 +160,7 @@ test('the most likely hyperparameters tell what matters and how much is noise', 
   const rng = makeRng(3)
   const at = Array.from({ length: 60 }, () => of.pointOf(space.sample(rng)))
   const values = Float64Array.from(at, point => Math.sin(6 * (point[0] as number)) + 0.1 * rng.normal())
-  const { lengthscales, noise } = mostLikely(of, at, values, [modeOf(3)])
+  const { lengthscales, noise } = mostLikely(of, at, values, [modeOf(3, 1e-6)], 1e-6)
   const [a, b, c] = lengthscales as unknown as [number, number, number]
   t.true(a < 1 && b > 2 * a && c > 2 * a, `${lengthscales}`)
   t.true(noise > 0.003 && noise < 0.03, `${noise}`)
