@@ -3,7 +3,7 @@ import { crowdingDistances, front, type Point } from '../../pareto/index.js'
 import { logHypervolumeImprovement } from './hypervolume-improvement.js'
 import { acquisitionOf } from './improvement.js'
 import type { Settings } from './options.js'
-import { type LogProbability, logProbabilityOf } from './probability.js'
+import { type LogProbability, labelsOfSuccess, labelsOfViolation, logProbabilityOf } from './probability.js'
 import { randomWeights, scalarised } from './scalarisation.js'
 import type { Surrogate } from './surrogate.js'
 import type { Measured, Trials } from './trials.js'
@@ -46,10 +46,10 @@ export const criterionOf = (
 ): Criterion => {
   const { measured, points } = trials
   const objectives = (measured[0] as Measured).losses.length
+  const violations = measured.map(({ violation }) => violation)
   const isFeasible = measured.map(({ violation }) => violation === 0)
-  const runs = logProbabilityOf(models.success, points, trials.succeeded())
+  const runs = logProbabilityOf(models.success, points, labelsOfSuccess(trials.succeeded()))
   if (!isFeasible.includes(true)) {
-    const violations = measured.map(({ violation }) => violation)
     const one = {
       surrogate: models.violation,
       losses: violations,
@@ -58,7 +58,7 @@ export const criterionOf = (
     }
     return { ...improvement(one, trials, pending, settings), aim: 'a smaller violation' }
   }
-  const holds = logProbabilityOf(models.feasible, trials.measuredPoints, isFeasible)
+  const holds = logProbabilityOf(models.feasible, trials.measuredPoints, labelsOfViolation(violations))
   const logFeasible: LogProbability = point => runs(point) + holds(point)
   if (models.losses.length > 1)
     return hypervolumeImprovement(models.losses, trials, isFeasible, logFeasible, pending, settings)
