@@ -10,15 +10,23 @@ export interface Hyperparameters {
   readonly mean: number
 }
 
-/** No noise of losses is smaller, in units of the targets' variance: keeps the covariance of near points invertible. */
-export const LEAST_NOISE = 1e-6
+/** What is held to be likely before anything was seen; it depends on what is modelled. */
+export interface Prior {
+  /** What the variance of the noise is at least, in units of the targets' variance. */
+  readonly leastNoise: number
+  /** Standard deviation of log lengthscales. */
+  readonly spread: number
+}
 
 // The optimiser sees them as one vector: log lengthscales, log s^2, log (noise - least noise), mean.
 
-export const vectorOf = ({ lengthscales, variance, noise, mean }: Hyperparameters, leastNoise: number): Float64Array =>
+export const vectorOf = (
+  { lengthscales, variance, noise, mean }: Hyperparameters,
+  { leastNoise }: Prior,
+): Float64Array =>
   Float64Array.of(...lengthscales.map(Math.log), Math.log(variance), Math.log(noise - leastNoise), mean)
 
-export const hyperparametersOf = (vector: Float64Array, leastNoise: number): Hyperparameters => {
+export const hyperparametersOf = (vector: Float64Array, { leastNoise }: Prior): Hyperparameters => {
   const d = vector.length - 3
   return {
     lengthscales: vector.subarray(0, d).map(Math.exp),
@@ -35,9 +43,9 @@ interface LogNormal {
 }
 
 /** Lengthscales grow with the root of the dimension, so that a priori no dimension makes the functions wilder. @see Hvarfner, Hellsten & Nardi 2024, equation 5 */
-const lengthscalePrior = (dimension: number): LogNormal => ({
+const lengthscalePrior = (dimension: number, sigma: number): LogNormal => ({
   mu: Math.SQRT2 + Math.log(dimension) / 2,
-  sigma: Math.sqrt(3),
+  sigma,
 })
 /** Targets are standardised. */
 const VARIANCE: LogNormal = { mu: 0, sigma: 1 }
@@ -45,8 +53,8 @@ const VARIANCE: LogNormal = { mu: 0, sigma: 1 }
 const NOISE: LogNormal = { mu: -6, sigma: 3 }
 
 /** Where the first fit starts: about the modes of the priors. */
-export const modeOf = (dimension: number, leastNoise: number): Hyperparameters => ({
-  lengthscales: new Float64Array(dimension).fill(mode(lengthscalePrior(dimension))),
+export const modeOf = (dimension: number, { leastNoise, spread }: Prior): Hyperparameters => ({
+  lengthscales: new Float64Array(dimension).fill(mode(lengthscalePrior(dimension, spread))),
   variance: 1,
   noise: leastNoise + 1e-3,
   mean: 0,
@@ -55,9 +63,9 @@ export const modeOf = (dimension: number, leastNoise: number): Hyperparameters =
 const mode = ({ mu, sigma }: LogNormal): number => Math.exp(mu - sigma ** 2)
 
 /** Log density of the priors, up to a constant; its gradient is added to `gradient`. The mean is standard normal. */
-export const logPrior = (vector: Float64Array, gradient: Float64Array): number => {
+export const logPrior = (vector: Float64Array, gradient: Float64Array, { spread }: Prior): number => {
   const d = vector.length - 3
-  const lengthscale = lengthscalePrior(d)
+  const lengthscale = lengthscalePrior(d, spread)
   let sum = 0
   for (let i = 0; i < d + 2; i++) {
     const { mu, sigma } = i < d ? lengthscale : i === d ? VARIANCE : NOISE

@@ -8,12 +8,6 @@ export type LogProbability = (point: Float64Array) => number
 const certain: LogProbability = () => 0
 
 /**
- * Least variance of labels' noise. A smooth process is wrong beside the step from 1 to -1: without noise it would make up for that by short
- * lengthscales, and learn nothing about places near to failures.
- */
-export const LABEL_NOISE = 1
-
-/**
  * How likely it is that a label is rather above 0 than below, from the labels of other points: 1 where all went well, below 0 elsewhere. It is
  * the probability that a Gaussian process of the labels is positive (least-squares classification with a probit); noise is left out of it,
  * so that many failures in one place make it as sure of the next one as they should.

@@ -1,20 +1,13 @@
 import type { Json } from '../../core/index.js'
 import type { Coordinates } from './coordinates.js'
 import { GaussianProcess } from './gaussian-process.js'
-import { type Hyperparameters, LEAST_NOISE, modeOf } from './hyperparameters.js'
+import { type Hyperparameters, modeOf, type Prior } from './hyperparameters.js'
 import { mostLikely } from './marginal-likelihood.js'
 
 /** From one fit to the next come as many new points as a twentieth of those that it held, so that a trial's share of a fit grows with n^2 only. */
 const GROWTH = 1 / 20
 /** Up to so many points the optimiser starts from the priors' mode too, later from the last fit alone. */
 const FRESH_STARTS = 50
-
-export interface SurrogateOptions {
-  /** Points held at a fit. */
-  readonly capacity: number
-  /** What the variance of the noise is at least. Default 1e-6. */
-  readonly leastNoise?: number
-}
 
 /** A Gaussian process of all points, or of some of them. */
 export interface Fitted {
@@ -31,17 +24,17 @@ export interface Fitted {
 export class Surrogate {
   readonly #coordinates: Coordinates
   readonly #capacity: number
-  readonly #leastNoise: number
+  readonly #prior: Prior
   /** The last fit: how many points there were, and which of them it held. */
   #fit:
     | { readonly hyperparameters: Hyperparameters; readonly points: number; readonly rows: readonly number[] }
     | undefined
   #fitted: { readonly process: GaussianProcess; readonly rows: number[] } | undefined
 
-  constructor(coordinates: Coordinates, { capacity, leastNoise = LEAST_NOISE }: SurrogateOptions, saved: Json = null) {
+  constructor(coordinates: Coordinates, capacity: number, prior: Prior, saved: Json = null) {
     this.#coordinates = coordinates
     this.#capacity = capacity
-    this.#leastNoise = leastNoise
+    this.#prior = prior
     if (saved === null) return
     const { lengthscales, rows, points, ...rest } = saved as unknown as Saved
     this.#fit = { hyperparameters: { ...rest, lengthscales: Float64Array.from(lengthscales) }, points, rows }
@@ -52,12 +45,12 @@ export class Surrogate {
     if (this.#fit === undefined || points.length >= this.#fit.points + GROWTH * this.#fit.rows.length) {
       const rows = chosenRows(targets, this.#capacity)
       const { hyperparameters } = this.#fit ?? { hyperparameters: undefined }
-      const mode = modeOf(this.#coordinates.dimension, this.#leastNoise)
+      const mode = modeOf(this.#coordinates.dimension, this.#prior)
       const starts = hyperparameters === undefined ? [mode] : [hyperparameters]
       if (hyperparameters !== undefined && points.length <= FRESH_STARTS) starts.push(mode)
       const chosen = rows.map(row => points[row] as Float64Array)
       this.#fit = {
-        hyperparameters: mostLikely(this.#coordinates, chosen, pick(targets, rows), starts, this.#leastNoise),
+        hyperparameters: mostLikely(this.#coordinates, chosen, pick(targets, rows), starts, this.#prior),
         points: points.length,
         rows,
       }

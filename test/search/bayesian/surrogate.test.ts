@@ -1,6 +1,7 @@
 import test from 'ava'
 import { makeRng } from '#src/core/index.js'
 import { coordinatesOf } from '#src/search/bayesian/coordinates.js'
+import { ofLosses } from '#src/search/bayesian/priors.js'
 import { Surrogate } from '#src/search/bayesian/surrogate.js'
 import { defineSpace, real } from '#src/space/index.js'
 
@@ -17,10 +18,10 @@ const place = Float64Array.of(0.3, 0.7)
 
 test('one that was saved and restored predicts the same to the last bit, between fits and after them', t => {
   const { points, targets } = data(80)
-  const whole = new Surrogate(coordinates, { capacity: 40 })
-  let saved = new Surrogate(coordinates, { capacity: 40 })
+  const whole = new Surrogate(coordinates, 40, ofLosses)
+  let saved = new Surrogate(coordinates, 40, ofLosses)
   for (let n = 10; n <= 80; n++) {
-    saved = new Surrogate(coordinates, { capacity: 40 }, JSON.parse(JSON.stringify(saved.save())))
+    saved = new Surrogate(coordinates, 40, ofLosses, JSON.parse(JSON.stringify(saved.save())))
     const [a, b] = [whole, saved].map(surrogate => surrogate.of(points.slice(0, n), targets.slice(0, n)))
     t.deepEqual(a?.process.predict(place), b?.process.predict(place))
     t.deepEqual(a?.rows, b?.rows)
@@ -29,7 +30,7 @@ test('one that was saved and restored predicts the same to the last bit, between
 
 test('of more points than its capacity it holds half the best ones and half the latest', t => {
   const { points, targets } = data(100)
-  const surrogate = new Surrogate(coordinates, { capacity: 20 })
+  const surrogate = new Surrogate(coordinates, 20, ofLosses)
   const { rows } = surrogate.of(points, targets)
   t.is(rows.length, 20)
   t.deepEqual(
@@ -49,7 +50,7 @@ test('of more points than its capacity it holds half the best ones and half the 
 
 test('pending points are believed for one call', t => {
   const { points, targets } = data(30)
-  const surrogate = new Surrogate(coordinates, { capacity: 400 })
+  const surrogate = new Surrogate(coordinates, 400, ofLosses)
   const before = surrogate.of(points, targets).process.predict(place)
   const believing = surrogate.of(points, targets, [place]).process.predict(place)
   t.is(believing.mean, before.mean)
