@@ -6,7 +6,9 @@ import { type Strategy, strategy } from '../strategy.js'
 import { mostWorthy } from './candidates.js'
 import { coordinatesOf } from './coordinates.js'
 import { criterionOf, type Models } from './criterion.js'
+import type { Prior } from './hyperparameters.js'
 import { type BayesianOptions, checkOptions, settingsOf } from './options.js'
+import { ofLosses, ofSuccess, ofViolations } from './priors.js'
 import { Surrogate } from './surrogate.js'
 import { Trials } from './trials.js'
 
@@ -43,12 +45,15 @@ export const bayesian = (options: BayesianOptions = {}): AgentFactory => {
       }
       const coordinates = coordinatesOf(space)
       const state = saved?.json as unknown as Saved | undefined
-      const surrogate = (saved?: Json): Surrogate => new Surrogate(coordinates, settings.capacity, saved)
+      const surrogate = (prior: Prior, saved?: Json): Surrogate =>
+        new Surrogate(coordinates, settings.capacity, prior, saved)
       const models: Models = {
-        losses: Array.from({ length: several === 'EHVI' ? objectives : 1 }, (_, m) => surrogate(state?.losses[m])),
-        violation: surrogate(state?.violation),
-        feasible: surrogate(state?.feasible),
-        success: surrogate(state?.success),
+        losses: Array.from({ length: several === 'EHVI' ? objectives : 1 }, (_, m) =>
+          surrogate(ofLosses, state?.losses[m]),
+        ),
+        violation: surrogate(ofLosses, state?.violation),
+        feasible: surrogate(ofViolations, state?.feasible),
+        success: surrogate(ofSuccess, state?.success),
       }
       const trials = new Trials(coordinates, state?.trials)
       const startup = options.startup ?? defaultStartup(length, budget.trials)

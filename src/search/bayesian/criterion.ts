@@ -1,9 +1,9 @@
 import type { Rng } from '../../core/index.js'
-import { front, type Point } from '../../pareto/index.js'
+import { crowdingDistances, front, type Point } from '../../pareto/index.js'
 import { logHypervolumeImprovement } from './hypervolume-improvement.js'
 import { acquisitionOf } from './improvement.js'
 import type { Settings } from './options.js'
-import { type LogProbability, logProbabilityOf } from './probability.js'
+import { type LogProbability, labelsOfSuccess, labelsOfViolation, logProbabilityOf } from './probability.js'
 import { randomWeights, scalarised } from './scalarisation.js'
 import type { Surrogate } from './surrogate.js'
 import type { Measured, Trials } from './trials.js'
@@ -46,10 +46,10 @@ export const criterionOf = (
 ): Criterion => {
   const { measured, points } = trials
   const objectives = (measured[0] as Measured).losses.length
+  const violations = measured.map(({ violation }) => violation)
   const isFeasible = measured.map(({ violation }) => violation === 0)
-  const runs = logProbabilityOf(models.success, points, trials.succeeded())
+  const runs = logProbabilityOf(models.success, points, labelsOfSuccess(trials.succeeded()))
   if (!isFeasible.includes(true)) {
-    const violations = measured.map(({ violation }) => violation)
     const one = {
       surrogate: models.violation,
       losses: violations,
@@ -58,7 +58,7 @@ export const criterionOf = (
     }
     return { ...improvement(one, trials, pending, settings), aim: 'a smaller violation' }
   }
-  const holds = logProbabilityOf(models.feasible, trials.measuredPoints, isFeasible)
+  const holds = logProbabilityOf(models.feasible, trials.measuredPoints, labelsOfViolation(violations))
   const logFeasible: LogProbability = point => runs(point) + holds(point)
   if (models.losses.length > 1)
     return hypervolumeImprovement(models.losses, trials, isFeasible, logFeasible, pending, settings)
@@ -131,7 +131,7 @@ const hypervolumeImprovement = (
   )
   const feasible = [...measured.keys()].filter(i => isFeasible[i])
   const points: Point[] = feasible.map(i => targets.map(of => of[i] as number))
-  const best = front(points)
+  const best = spread(points, front(points))
   const believed = pending.map(point => processes.map(process => process.predict(point).mean))
   const reference = referenceOf(best.map(i => points[i] as Point))
   const logImprovement = logHypervolumeImprovement([...best.map(i => points[i] as Point), ...believed], reference)
@@ -140,6 +140,19 @@ const hypervolumeImprovement = (
     best: best.map(i => measured[feasible[i] as number] as Measured),
     aim: 'more hypervolume',
   }
+}
+
+/** Points of a front that count: of three losses the boxes between them grow with their square. */
+const MAX_FRONT = 64
+
+/** The least crowded ones of a front that is larger. */
+const spread = (points: readonly Point[], indices: readonly number[]): readonly number[] => {
+  if (indices.length <= MAX_FRONT) return indices
+  const distances = crowdingDistances(indices.map(i => points[i] as Point))
+  return [...indices.keys()]
+    .sort((a, b) => (distances[b] as number) - (distances[a] as number) || a - b)
+    .slice(0, MAX_FRONT)
+    .map(k => indices[k] as number)
 }
 
 /** A tenth of the front's extent beyond its worst losses; of a standard deviation where it has none. @see Balandat et al. 2020, BoTorch, `infer_reference_point` */

@@ -10,20 +10,28 @@ export interface Hyperparameters {
   readonly mean: number
 }
 
-/** No noise is smaller, in units of the targets' variance: keeps the covariance of near points invertible. */
-const MIN_NOISE = 1e-6
+/** What is held to be likely before anything was seen; it depends on what is modelled. */
+export interface Prior {
+  /** What the variance of the noise is at least, in units of the targets' variance. */
+  readonly leastNoise: number
+  /** Standard deviation of log lengthscales. */
+  readonly spread: number
+}
 
-// The optimiser sees them as one vector: log lengthscales, log s^2, log (noise - MIN_NOISE), mean.
+// The optimiser sees them as one vector: log lengthscales, log s^2, log (noise - least noise), mean.
 
-export const vectorOf = ({ lengthscales, variance, noise, mean }: Hyperparameters): Float64Array =>
-  Float64Array.of(...lengthscales.map(Math.log), Math.log(variance), Math.log(noise - MIN_NOISE), mean)
+export const vectorOf = (
+  { lengthscales, variance, noise, mean }: Hyperparameters,
+  { leastNoise }: Prior,
+): Float64Array =>
+  Float64Array.of(...lengthscales.map(Math.log), Math.log(variance), Math.log(noise - leastNoise), mean)
 
-export const hyperparametersOf = (vector: Float64Array): Hyperparameters => {
+export const hyperparametersOf = (vector: Float64Array, { leastNoise }: Prior): Hyperparameters => {
   const d = vector.length - 3
   return {
     lengthscales: vector.subarray(0, d).map(Math.exp),
     variance: Math.exp(vector[d] as number),
-    noise: MIN_NOISE + Math.exp(vector[d + 1] as number),
+    noise: leastNoise + Math.exp(vector[d + 1] as number),
     mean: vector[d + 2] as number,
   }
 }
@@ -35,29 +43,29 @@ interface LogNormal {
 }
 
 /** Lengthscales grow with the root of the dimension, so that a priori no dimension makes the functions wilder. @see Hvarfner, Hellsten & Nardi 2024, equation 5 */
-const lengthscalePrior = (dimension: number): LogNormal => ({
+const lengthscalePrior = (dimension: number, sigma: number): LogNormal => ({
   mu: Math.SQRT2 + Math.log(dimension) / 2,
-  sigma: Math.sqrt(3),
+  sigma,
 })
 /** Targets are standardised. */
 const VARIANCE: LogNormal = { mu: 0, sigma: 1 }
 /** Broad: from functions without noise to measurements that are hardly more than that. */
 const NOISE: LogNormal = { mu: -6, sigma: 3 }
 
-/** Modes of the priors. */
-export const modeOf = (dimension: number): Hyperparameters => ({
-  lengthscales: new Float64Array(dimension).fill(mode(lengthscalePrior(dimension))),
+/** Where the first fit starts: about the modes of the priors. */
+export const modeOf = (dimension: number, { leastNoise, spread }: Prior): Hyperparameters => ({
+  lengthscales: new Float64Array(dimension).fill(mode(lengthscalePrior(dimension, spread))),
   variance: 1,
-  noise: MIN_NOISE + 1e-3,
+  noise: leastNoise + 1e-3,
   mean: 0,
 })
 
 const mode = ({ mu, sigma }: LogNormal): number => Math.exp(mu - sigma ** 2)
 
 /** Log density of the priors, up to a constant; its gradient is added to `gradient`. The mean is standard normal. */
-export const logPrior = (vector: Float64Array, gradient: Float64Array): number => {
+export const logPrior = (vector: Float64Array, gradient: Float64Array, { spread }: Prior): number => {
   const d = vector.length - 3
-  const lengthscale = lengthscalePrior(d)
+  const lengthscale = lengthscalePrior(d, spread)
   let sum = 0
   for (let i = 0; i < d + 2; i++) {
     const { mu, sigma } = i < d ? lengthscale : i === d ? VARIANCE : NOISE

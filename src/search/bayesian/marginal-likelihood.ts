@@ -1,6 +1,6 @@
 import { Cholesky, type Differentiable, lbfgs } from '../../numeric/index.js'
 import { type Coordinates, squaredDistances } from './coordinates.js'
-import { type Hyperparameters, hyperparametersOf, logPrior, vectorOf } from './hyperparameters.js'
+import { type Hyperparameters, hyperparametersOf, logPrior, type Prior, vectorOf } from './hyperparameters.js'
 import { matern52, matern52Slope } from './matern.js'
 
 /**
@@ -12,6 +12,7 @@ export const logMarginalLikelihood = (
   coordinates: Coordinates,
   points: readonly Float64Array[],
   targets: Float64Array,
+  prior: Prior,
 ): Differentiable => {
   const [n, d] = [points.length, coordinates.dimension]
   // Of all pairs i > j, side by side: they stay the same while hyperparameters change.
@@ -24,7 +25,7 @@ export const logMarginalLikelihood = (
   const row = new Float64Array(n)
   const slopes = new Float64Array((n * (n - 1)) / 2)
   return (vector, gradient) => {
-    const { lengthscales, variance, noise, mean } = hyperparametersOf(vector)
+    const { lengthscales, variance, noise, mean } = hyperparametersOf(vector, prior)
     const weights = lengthscales.map(lengthscale => 1 / lengthscale ** 2)
     const cholesky = new Cholesky(n)
     let pair = 0
@@ -79,16 +80,17 @@ export const mostLikely = (
   points: readonly Float64Array[],
   targets: Float64Array,
   starts: readonly Hyperparameters[],
+  prior: Prior,
 ): Hyperparameters => {
-  const likelihood = logMarginalLikelihood(coordinates, points, targets)
+  const likelihood = logMarginalLikelihood(coordinates, points, targets, prior)
   const objective: Differentiable = (vector, gradient) => {
-    const value = likelihood(vector, gradient) + logPrior(vector, gradient)
+    const value = likelihood(vector, gradient) + logPrior(vector, gradient, prior)
     for (let i = 0; i < gradient.length; i++) gradient[i] = -(gradient[i] as number)
     return -value
   }
   const minima = starts.map(start =>
-    lbfgs(objective, vectorOf(start), { iterations: ITERATIONS, tolerance: 1e-3, progress: 1e-5 }),
+    lbfgs(objective, vectorOf(start, prior), { iterations: ITERATIONS, tolerance: 1e-3, progress: 1e-5 }),
   )
   const best = minima.reduce((a, b) => (b.value < a.value ? b : a))
-  return hyperparametersOf(best.x)
+  return hyperparametersOf(best.x, prior)
 }

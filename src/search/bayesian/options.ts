@@ -21,7 +21,7 @@ export interface BayesianOptions {
   readonly startup?: number
   /** How losses are transformed before they are modelled. Default `auto`. */
   readonly warping?: Warping
-  /** Observations that a model holds when it is fitted. Whole, at least 20. Default 400. */
+  /** Observations that a model holds when it is fitted. Whole, at least 20. Default 300: a fit takes time that grows with its third power. */
   readonly capacity?: number
 }
 
@@ -32,7 +32,7 @@ export const settingsOf = ({
   acquisition = 'logEI',
   kappa = 2,
   warping = 'auto',
-  capacity = 400,
+  capacity = 300,
 }: BayesianOptions): Settings => ({
   acquisition,
   kappa,

@@ -1,11 +1,11 @@
 import type { Json } from '../../core/index.js'
 import type { Coordinates } from './coordinates.js'
 import { GaussianProcess } from './gaussian-process.js'
-import { type Hyperparameters, modeOf } from './hyperparameters.js'
+import { type Hyperparameters, modeOf, type Prior } from './hyperparameters.js'
 import { mostLikely } from './marginal-likelihood.js'
 
-/** From one fit to the next the points grow by a twentieth. */
-const GROWTH = 1.05
+/** From one fit to the next come as many new points as a twentieth of those that it held, so that a trial's share of a fit grows with n^2 only. */
+const GROWTH = 1 / 20
 /** Up to so many points the optimiser starts from the priors' mode too, later from the last fit alone. */
 const FRESH_STARTS = 50
 
@@ -18,21 +18,23 @@ export interface Fitted {
 
 /**
  * A Gaussian process that grows with its data. Its hyperparameters are fitted on a schedule, each time from those of the last time on;
- * in between, points are added to the factor of the covariance. At a fit it holds `capacity` points: of more, the half with the least
- * targets and the latest half.
+ * in between, points are added to the factor of the covariance. At a fit it holds `capacity` points at most: of more, half those with
+ * the least targets and half the latest. Time and memory of a trial are bounded by that.
  */
 export class Surrogate {
   readonly #coordinates: Coordinates
   readonly #capacity: number
+  readonly #prior: Prior
   /** The last fit: how many points there were, and which of them it held. */
   #fit:
     | { readonly hyperparameters: Hyperparameters; readonly points: number; readonly rows: readonly number[] }
     | undefined
   #fitted: { readonly process: GaussianProcess; readonly rows: number[] } | undefined
 
-  constructor(coordinates: Coordinates, capacity: number, saved: Json = null) {
+  constructor(coordinates: Coordinates, capacity: number, prior: Prior, saved: Json = null) {
     this.#coordinates = coordinates
     this.#capacity = capacity
+    this.#prior = prior
     if (saved === null) return
     const { lengthscales, rows, points, ...rest } = saved as unknown as Saved
     this.#fit = { hyperparameters: { ...rest, lengthscales: Float64Array.from(lengthscales) }, points, rows }
@@ -40,15 +42,15 @@ export class Surrogate {
 
   /** Of points to which new ones are added at the end only, and of their targets, which may all change; believing its predictions at pending points. */
   of(points: readonly Float64Array[], targets: Float64Array, pending: readonly Float64Array[] = []): Fitted {
-    if (this.#fit === undefined || points.length >= GROWTH * this.#fit.points) {
+    if (this.#fit === undefined || points.length >= this.#fit.points + GROWTH * this.#fit.rows.length) {
       const rows = chosenRows(targets, this.#capacity)
       const { hyperparameters } = this.#fit ?? { hyperparameters: undefined }
-      const mode = modeOf(this.#coordinates.dimension)
+      const mode = modeOf(this.#coordinates.dimension, this.#prior)
       const starts = hyperparameters === undefined ? [mode] : [hyperparameters]
       if (hyperparameters !== undefined && points.length <= FRESH_STARTS) starts.push(mode)
       const chosen = rows.map(row => points[row] as Float64Array)
       this.#fit = {
-        hyperparameters: mostLikely(this.#coordinates, chosen, pick(targets, rows), starts),
+        hyperparameters: mostLikely(this.#coordinates, chosen, pick(targets, rows), starts, this.#prior),
         points: points.length,
         rows,
       }

@@ -12,6 +12,7 @@ import { GaussianProcess } from '#src/search/bayesian/gaussian-process.js'
 import { type Hyperparameters, logPrior, modeOf, vectorOf } from '#src/search/bayesian/hyperparameters.js'
 import { logMarginalLikelihood, mostLikely } from '#src/search/bayesian/marginal-likelihood.js'
 import { matern52 } from '#src/search/bayesian/matern.js'
+import { ofLosses } from '#src/search/bayesian/priors.js'
 import { choice, defineSpace, flag, integer, real } from '#src/space/index.js'
 
 const plane = coordinatesOf(defineSpace({ a: real(0, 1), b: real(0, 1) }))
@@ -60,7 +61,7 @@ test('predictions are those of scikit-learn', t => {
 
 test('the marginal likelihood and its gradient are those of scikit-learn', t => {
   const gradient = new Float64Array(5)
-  const value = logMarginalLikelihood(plane, points, targets)(vectorOf(hyperparameters), gradient)
+  const value = logMarginalLikelihood(plane, points, targets, ofLosses)(vectorOf(hyperparameters, ofLosses), gradient)
   t.true(near(value, -8.3519620984524, 1e-12))
   const [bySignal, byFirst, bySecond, byNoise] = [
     0.38899342011599825, 1.524008804862432, -2.2077191474101707, 0.11895350925360823,
@@ -84,12 +85,12 @@ test('gradients of likelihood and priors agree with finite differences, over uno
   const of = coordinatesOf(mixed)
   const at = drawn(25, 1)
   const values = Float64Array.from(at, (point, i) => Math.sin(3 * (point[0] as number) + i) + (point[2] as number))
-  const likelihood = logMarginalLikelihood(of, at, values)
+  const likelihood = logMarginalLikelihood(of, at, values, ofLosses)
   const density = (vector: Float64Array, gradient: Float64Array): number =>
-    likelihood(vector, gradient) + logPrior(vector, gradient)
+    likelihood(vector, gradient) + logPrior(vector, gradient, ofLosses)
   const rng = makeRng(2)
   for (let repeat = 0; repeat < 5; repeat++) {
-    const vector = vectorOf(modeOf(of.dimension)).map(t => t + 0.5 * rng.normal())
+    const vector = vectorOf(modeOf(of.dimension, ofLosses), ofLosses).map(t => t + 0.5 * rng.normal())
     const gradient = new Float64Array(vector.length)
     density(vector, gradient)
     for (let i = 0; i < vector.length; i++) {
@@ -160,7 +161,7 @@ test('the most likely hyperparameters tell what matters and how much is noise', 
   const rng = makeRng(3)
   const at = Array.from({ length: 60 }, () => of.pointOf(space.sample(rng)))
   const values = Float64Array.from(at, point => Math.sin(6 * (point[0] as number)) + 0.1 * rng.normal())
-  const { lengthscales, noise } = mostLikely(of, at, values, [modeOf(3)])
+  const { lengthscales, noise } = mostLikely(of, at, values, [modeOf(3, ofLosses)], ofLosses)
   const [a, b, c] = lengthscales as unknown as [number, number, number]
   t.true(a < 1 && b > 2 * a && c > 2 * a, `${lengthscales}`)
   t.true(noise > 0.003 && noise < 0.03, `${noise}`)
