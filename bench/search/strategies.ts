@@ -1,12 +1,17 @@
 import type { AgentFactory } from '#src/agents/index.js'
 import {
   annealing,
+  cmaEs,
+  differentialEvolution,
+  evolutionStrategy,
+  firefly,
   genetic,
   grid,
   hillClimbing,
   latinHypercube,
   localSearch,
   nsga2,
+  particleSwarm,
   random,
   sobol,
 } from '#src/search/index.js'
@@ -29,6 +34,12 @@ export const strategies: Readonly<
   annealing: { factory: annealing },
   'hill climbing': { factory: hillClimbing },
   genetic: { factory: genetic },
+  'differential evolution': { factory: differentialEvolution },
+  'differential evolution, adaptive': { factory: () => differentialEvolution({ adaptive: true }) },
+  'particle swarm': { factory: particleSwarm },
+  firefly: { factory: firefly },
+  'evolution strategy': { factory: evolutionStrategy },
+  'CMA-ES': { factory: cmaEs },
   'NSGA-II': { factory: nsga2 },
   'NSGA-II, 2 objectives': { factory: nsga2, objectives: 2 },
 }

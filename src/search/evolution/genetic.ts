@@ -1,11 +1,12 @@
 import type { AgentFactory } from '../../agents/agent.js'
-import type { Config, Json, Rng, Value } from '../../core/index.js'
+import type { Config, Rng, Value } from '../../core/index.js'
 import { type Domain, domainsOf } from '../../space/index.js'
 import { checkOneOf, checkWhole, checkWithin } from '../checks.js'
-import { compareEvaluations, type Evaluation } from '../evaluation.js'
+import type { Evaluation } from '../evaluation.js'
 import { movesOf } from '../moves.js'
 import { strategy } from '../strategy.js'
 import { completed, nearValue, otherValue } from '../values.js'
+import { generationsOf } from './generations.js'
 
 export interface GeneticOptions {
   /** Parents, and outcomes that complete a generation. Whole, at least 2. Default 20, as Kernel Tuner's tuned settings have it. */
@@ -42,14 +43,9 @@ export const genetic = (options: GeneticOptions = {}): AgentFactory => {
       const { rng, isKnown } = tools
       const breed = breeding(tools.space, settings)
       const moves = movesOf(tools)
-      const state = saved?.json as unknown as Progress | undefined
-      /** The best first; none before the first generation is complete. */
-      let parents = state?.parents ?? []
-      let offspring = [...(state?.offspring ?? [])]
-      /** Of the offspring, how many this strategy has proposed. */
-      let own = state?.own ?? 0
-      let generation = state?.generation ?? 0
+      const generations = generationsOf({ parents: population, offspring: population, elites }, saved?.json)
       const select = (): Evaluation => {
+        const { parents } = generations
         // The parents are sorted: the best one of a tournament is the one of the lowest index.
         let best = rng.integer(0, parents.length - 1)
         for (let i = 1; i < settings.tournament; i++) best = Math.min(best, rng.integer(0, parents.length - 1))
@@ -57,35 +53,19 @@ export const genetic = (options: GeneticOptions = {}): AgentFactory => {
       }
       return {
         propose: () => {
-          if (parents.length === 0) return undefined
+          if (generations.parents.length === 0) return undefined
           const [a, b] = [select(), select()]
           const child = breed(a.config, b.config, rng)
           const config = isKnown(child) ? moves.unknown(child, NEAR) : child
-          return config && { config, reason: `generation ${generation}: child of trials ${a.trial} and ${b.trial}` }
+          const reason = `generation ${generations.number}: child of trials ${a.trial} and ${b.trial}`
+          return config && { config, reason }
         },
-        drawn: () => ({ reason: `generation ${generation}: random` }),
-        learn: evaluation => {
-          offspring.push(evaluation)
-          if (evaluation.own) own++
-          if (own < population) return
-          parents = [...parents.slice(0, elites), ...offspring].sort(compareEvaluations).slice(0, population)
-          offspring = []
-          own = 0
-          generation++
-        },
-        save: () => ({
-          json: { parents, offspring: [...offspring], own, generation } satisfies Progress as unknown as Json,
-        }),
+        drawn: () => ({ reason: `generation ${generations.number}: random` }),
+        learn: generations.add,
+        save: () => ({ json: generations.save() }),
       }
     },
   })
-}
-
-interface Progress {
-  readonly parents: readonly Evaluation[]
-  readonly offspring: readonly Evaluation[]
-  readonly own: number
-  readonly generation: number
 }
 
 /** Standard deviation of a mutation to a near value, in a parameter's scale. */
