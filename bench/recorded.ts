@@ -4,7 +4,18 @@
 import { parseArgs } from 'node:util'
 import { type AgentFactory, dqn, factoredBandit, operatorPolicy, portfolio, ppo } from '#src/agents/index.js'
 import { recordedProblem } from '#src/experiments/index.js'
-import { genetic, hillClimbing, localSearch, nsga2, random, standardOperators } from '#src/search/index.js'
+import {
+  differentialEvolution,
+  evolutionStrategy,
+  firefly,
+  genetic,
+  hillClimbing,
+  localSearch,
+  nsga2,
+  particleSwarm,
+  random,
+  standardOperators,
+} from '#src/search/index.js'
 import { filesOf, hold, labelOf } from './recorded/contest.js'
 
 const { values: options, positionals } = parseArgs({
@@ -22,6 +33,10 @@ const agents: Readonly<Record<string, () => AgentFactory>> = {
   random,
   'NSGA-II': nsga2,
   genetic,
+  'differential evolution': differentialEvolution,
+  'particle swarm': particleSwarm,
+  firefly,
+  'evolution strategy': evolutionStrategy,
   'local search': localSearch,
   PPO: ppo,
   DQN: dqn,

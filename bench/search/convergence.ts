@@ -64,8 +64,20 @@ const run = async (factory: AgentFactory, problem: TestFunction, most: number): 
 const runPeer = (peer: Peer, name: string, { space, optimum }: TestFunction, most: number): Reached => {
   const bounds = Object.values(space.parameters).map(parameter => parameter as { low: number; high: number })
   const [low, high] = [bounds.map(each => each.low), bounds.map(each => each.high)]
-  const task = { peer: peer.name, function: name, low, high, optimum, targets, seeds, most, ...peer.settings(low.length) }
-  const { status, stdout, stderr } = spawnSync(String(options.peer), [script, JSON.stringify(task)], { encoding: 'utf8' })
+  const task = {
+    peer: peer.name,
+    function: name,
+    low,
+    high,
+    optimum,
+    targets,
+    seeds,
+    most,
+    ...peer.settings(low.length),
+  }
+  const { status, stdout, stderr } = spawnSync(String(options.peer), [script, JSON.stringify(task)], {
+    encoding: 'utf8',
+  })
   if (status !== 0) throw new Error(`expected ${script} to run, got ${stderr}`)
   return (JSON.parse(stdout) as { readonly evaluations: Reached }).evaluations
 }
@@ -80,7 +92,8 @@ const cells = (reached: Reached): string => {
   return `${shown.join('')}${`${(100 * part).toFixed(0)}%`.padStart(7)}`
 }
 
-const isWanted = (list: string | undefined, name: string): boolean => list === undefined || list.split(',').includes(name)
+const isWanted = (list: string | undefined, name: string): boolean =>
+  list === undefined || list.split(',').includes(name)
 
 const main = async (): Promise<void> => {
   const rows: { function: string; strategy: string; reached: Reached; peer?: Reached }[] = []
@@ -88,7 +101,8 @@ const main = async (): Promise<void> => {
     const [kind = '', dimension = '', variant] = name.split(' ')
     if (variant !== options.variant || !isWanted(options.functions, `${kind} ${dimension}`)) continue
     const most = Number(options.each) * Number(dimension)
-    if (!options.json) console.log(`\n${name}, at most ${most}; ${targets.join(', ')} above the minimum; reached the last`)
+    if (!options.json)
+      console.log(`\n${name}, at most ${most}; ${targets.join(', ')} above the minimum; reached the last`)
     for (const [strategy, { factory, objectives = 1 }] of Object.entries(strategies)) {
       if (objectives !== 1 || !isWanted(options.only, strategy)) continue
       const peer = options.peer !== undefined && variant === 'real' ? peers[strategy] : undefined
@@ -98,8 +112,9 @@ const main = async (): Promise<void> => {
       if (options.json) continue
       console.log(strategy.padEnd(34) + cells(reached))
       if (peer === undefined || theirs === undefined) continue
-      const ratios = medians(reached).map((ours, i) => (ours / (medians(theirs)[i] as number)).toFixed(2))
-      console.log(`${`  ${peer.name}`.padEnd(34)}${cells(theirs)}   ratios ${ratios.join(', ')}`)
+      const ratios = medians(reached).map((ours, i) => ours / (medians(theirs)[i] as number))
+      const shown = ratios.map(ratio => (ratio > 0 && Number.isFinite(ratio) ? ratio.toFixed(2) : '-'))
+      console.log(`${`  ${peer.name}`.padEnd(34)}${cells(theirs)}   ratios ${shown.join(', ')}`)
     }
   }
   if (options.json) console.log(JSON.stringify({ targets, seeds: seeds.length, each: Number(options.each), rows }))

@@ -8,10 +8,11 @@ export interface Settled {
 }
 
 /**
- * A population of fixed size, in which every proposal is made for one place and, once told, competes with whoever holds it then.
+ * A population of fixed size, in which every proposal is made for one place and, once told, takes it from whoever holds it then, unless
+ * it is worse.
  *
  * The first outcomes take the empty places. What was proposed for none (late ones of the start, random draws, trials of the caller)
- * competes with the worst.
+ * takes the place of the worst if it is better.
  */
 export interface Places {
   readonly holders: readonly Evaluation[]
@@ -27,14 +28,8 @@ export interface Places {
   save(): Json
 }
 
-/** Whether a place goes from its holder to an evaluation. */
-export type Succession = (newcomer: Evaluation, holder: Evaluation, isBest: boolean) => boolean
-
-/** The one who is no worse. @see Storn & Price 1997, "Differential evolution", equation 6 */
-export const unlessWorse: Succession = (newcomer, holder) => compareEvaluations(newcomer, holder) <= 0
-
 /** A population without anybody in it, or the one that `save` described. */
-export const placesOf = (size: number, saved?: Json, succeeds: Succession = unlessWorse): Places => {
+export const placesOf = (size: number, saved?: Json): Places => {
   const progress = saved as unknown as Progress | undefined
   const holders = [...(progress?.holders ?? [])]
   const ranked = [...(progress?.ranked ?? [])]
@@ -64,11 +59,8 @@ export const placesOf = (size: number, saved?: Json, succeeds: Succession = unle
       const proposedFor = (evaluation.memo as { readonly place?: number } | null)?.place
       const place = proposedFor ?? (ranked[size - 1] as number)
       const replaced = holders[place] as Evaluation
-      const isTaken =
-        proposedFor === undefined
-          ? compareEvaluations(evaluation, replaced) < 0
-          : succeeds(evaluation, replaced, place === ranked[0])
-      if (!isTaken) return undefined
+      const difference = compareEvaluations(evaluation, replaced)
+      if (difference > 0 || (difference === 0 && proposedFor === undefined)) return undefined
       ranked.splice(ranked.indexOf(place), 1)
       holders[place] = evaluation
       rank(place)

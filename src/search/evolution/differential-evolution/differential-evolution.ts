@@ -2,38 +2,34 @@ import type { AgentFactory } from '../../../agents/agent.js'
 import type { Config, Json, Rng } from '../../../core/index.js'
 import { domainsOf } from '../../../space/index.js'
 import type { Evaluation } from '../../evaluation.js'
-import { movesOf } from '../../moves.js'
 import { strategy } from '../../strategy.js'
 import { completed } from '../../values.js'
 import { type Places, placesOf } from '../places.js'
 import { adaptationOf, type Control } from './jade.js'
 import {
+  checkOptions,
   type DifferentialEvolutionOptions,
   type DifferentialMutation,
   differentialSettings,
-  populationFor,
 } from './options.js'
 import { type Mutant, trialVectors } from './trial-vector.js'
-
-/** Spread of a step from a trial vector that is known to one that is not. */
-const NEAR = 0.1
 
 /**
  * Differential evolution for one objective, over parameters of every kind: a base vector and scaled differences of others are crossed
  * with the vector of a place, and take that place unless they are worse. The first outcomes are of random configurations.
  *
  * A place is competed for as soon as a trial is told, whatever is pending; random configurations and trials of the caller compete with
- * the worst. A trial vector that is known is moved to the nearest configuration that is not.
+ * the worst. In place of a trial vector that is known a configuration is drawn at random.
  * @see Storn & Price 1997, "Differential evolution: a simple and efficient heuristic for global optimization over continuous spaces"
  */
 export const differentialEvolution = (options: DifferentialEvolutionOptions = {}): AgentFactory => {
-  const { mutation, F: range, CR, jitter, adaptive, ...settings } = differentialSettings(options)
+  checkOptions(options)
   return strategy({
     name: 'differential evolution',
     objectives: 'one',
     make: (tools, saved) => {
-      const { space, rng, isKnown, budget } = tools
-      const population = settings.population ?? populationFor(space.names.length, budget.trials ?? budget.distinct)
+      const { space, rng, isKnown } = tools
+      const { population, mutation, F: range, CR, jitter, adaptive } = differentialSettings(options, tools)
       const state = saved?.json as unknown as Progress | undefined
       const places = placesOf(population, state?.places)
       const adaptation = adaptive ? adaptationOf(population, state?.adaptation) : undefined
@@ -41,7 +37,6 @@ export const differentialEvolution = (options: DifferentialEvolutionOptions = {}
       const archive = [...(state?.archive ?? [])]
       const domains = domainsOf(space)
       const cross = trialVectors(space)
-      const moves = movesOf(tools)
       return {
         propose: () => {
           if (!places.isFull) return undefined
@@ -50,10 +45,10 @@ export const differentialEvolution = (options: DifferentialEvolutionOptions = {}
           const control = adaptation?.draw(rng) ?? { F: between(range, rng), CR }
           const scale = jitter && !adaptive ? () => between(range, rng) : () => control.F
           const mutant = adaptive ? pBestMutant(places, place, archive, rng) : mutantOf(mutation, places, place, rng)
-          const child = completed(space, domains, cross(target, mutant, scale, control.CR, rng), rng)
-          const config = isKnown(child) ? moves.unknown(child, NEAR) : child
+          const config = completed(space, domains, cross(target, mutant, scale, control.CR, rng), rng)
+          if (isKnown(config)) return undefined
           const reason = `round ${places.rounds}: for the place of trial ${trial}`
-          return config && { config, reason, memo: adaptive ? { place, ...control } : { place } }
+          return { config, reason, memo: adaptive ? { place, ...control } : { place } }
         },
         drawn: () => ({ reason: `round ${places.rounds}: random` }),
         learn: evaluation => {

@@ -1,5 +1,6 @@
 import type { Config, Rng, Value } from '../../../core/index.js'
 import { type Domain, domainsOf, type Space } from '../../../space/index.js'
+import { roundedValue } from '../rounding.js'
 
 /** base + F (a - b) + F (c - d) + ... */
 export interface Mutant {
@@ -11,7 +12,8 @@ export interface Mutant {
 /**
  * Crosses a target with a mutant, binomially: of each parameter the mutant's value with a chance of CR, of one at least.
  *
- * Ordered parameters (real, integer, ordinal) move at their place in their scale and are rounded. Choices and flags have no
+ * Ordered parameters (real, integer, ordinal) move at their place in their scale and are rounded to either
+ * of the next values, the nearer the likelier. Choices and flags have no
  * differences: where a and b differ, a's value is taken with a chance of F. What the base lacks is the target's, and where one
  * of a and b lacks a value there is no difference. The result may break constraints, and conditions.
  * @see Storn & Price 1997, section 2
@@ -50,9 +52,9 @@ const mutated = (
     if (ordered) move += F() * (domain.positionOf(a) - domain.positionOf(b))
     else if (rng.next() < F()) value = a
   }
-  return move === 0
-    ? value
-    : domain.valueNear(inside(domain.positionOf(start) + move, domain.positionOf(current ?? start)))
+  if (move === 0) return value
+  const [from, target] = [domain.positionOf(start), domain.positionOf(current ?? start)]
+  return roundedValue(domain, inside(from + move, target), rng)
 }
 
 /** Beyond an end of the scale: half way from the target to that end. @see Zhang & Sanderson 2009, section V */

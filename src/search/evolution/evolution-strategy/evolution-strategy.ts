@@ -2,33 +2,35 @@ import type { AgentFactory } from '../../../agents/agent.js'
 import type { Json } from '../../../core/index.js'
 import { domainsOf } from '../../../space/index.js'
 import type { Evaluation } from '../../evaluation.js'
-import { movesOf } from '../../moves.js'
 import { strategy } from '../../strategy.js'
 import { completed } from '../../values.js'
+import { isDiscrete } from '../defaults.js'
 import { generationsOf } from '../generations.js'
-import { type EvolutionStrategyOptions, evolutionStrategySettings } from './options.js'
+import { checkOptions, type EvolutionStrategyOptions, evolutionStrategySettings } from './options.js'
 import { type Individual, variationOf } from './variation.js'
-
-/** Spread of a step from a child that is known to one that is not. */
-const NEAR = 0.1
 
 /**
  * A (mu/rho +, lambda) evolution strategy for one objective, over parameters of every kind, whose step sizes are inherited and mutated
  * together with the parameters. Alone, mu = lambda = 1, the steps follow the 1/5 success rule instead.
  *
  * The first mu outcomes are of random configurations. It may be asked at any time: children are bred from the parents of now, late ones
- * and trials of the caller join the running generation. A child that is known is moved to the nearest configuration that is not.
+ * and trials of the caller join the running generation. In
+ * place of a child that is known a configuration is drawn at random.
  * @see Beyer & Schwefel 2002, "Evolution strategies: a comprehensive introduction"; Li et al. 2013, "Mixed integer evolution
  * strategies for parameter optimization"
  */
 export const evolutionStrategy = (options: EvolutionStrategyOptions = {}): AgentFactory => {
-  const { mu, lambda, rho, selection, recombination, sigma0 } = evolutionStrategySettings(options)
-  const isAlone = mu === 1 && lambda === 1
+  checkOptions(options)
   return strategy({
     name: 'evolution strategy',
     objectives: 'one',
     make: (tools, saved) => {
       const { space, rng, isKnown } = tools
+      const { mu, lambda, rho, selection, recombination, sigma0 } = evolutionStrategySettings(
+        options,
+        isDiscrete(space),
+      )
+      const isAlone = mu === 1 && lambda === 1
       const state = saved?.json as unknown as Progress | undefined
       const elites = selection === 'plus' ? mu : 0
       const generations = generationsOf({ parents: mu, offspring: lambda, elites }, state?.generations)
@@ -36,7 +38,6 @@ export const evolutionStrategy = (options: EvolutionStrategyOptions = {}): Agent
       let factor = state?.factor ?? 1
       const variation = variationOf(space, sigma0, recombination)
       const domains = domainsOf(space)
-      const moves = movesOf(tools)
       const individualOf = ({ config, memo }: Evaluation): Individual => {
         const { steps = variation.firstSteps } = (memo ?? {}) as { readonly steps?: readonly number[] }
         return { config, steps }
@@ -49,10 +50,10 @@ export const evolutionStrategy = (options: EvolutionStrategyOptions = {}): Agent
           const steps = isAlone
             ? variation.scaleSteps(variation.firstSteps, factor)
             : variation.mutateSteps(variation.recombineSteps(parents), rng)
-          const child = completed(space, domains, variation.breed(parents, steps, rng), rng)
-          const config = isKnown(child) ? moves.unknown(child, NEAR) : child
+          const config = completed(space, domains, variation.breed(parents, steps, rng), rng)
+          if (isKnown(config)) return undefined
           const reason = `generation ${generations.number}: child of ${chosen.length} parents, the first from trial ${chosen[0]?.trial}`
-          return config && { config, reason, ...(!isAlone && { memo: { steps } }) }
+          return { config, reason, ...(!isAlone && { memo: { steps } }) }
         },
         drawn: () => ({ reason: `generation ${generations.number}: random` }),
         learn: evaluation => {

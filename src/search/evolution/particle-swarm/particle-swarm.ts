@@ -2,15 +2,12 @@ import type { AgentFactory } from '../../../agents/agent.js'
 import type { Rng } from '../../../core/index.js'
 import { domainsOf } from '../../../space/index.js'
 import { compareEvaluations, type Evaluation } from '../../evaluation.js'
-import { movesOf } from '../../moves.js'
 import { strategy } from '../../strategy.js'
 import { completed } from '../../values.js'
+import { isDiscrete, populationFor } from '../defaults.js'
 import { type Places, placesOf } from '../places.js'
-import { type ParticleSwarmOptions, particleSwarmSettings } from './options.js'
+import { checkOptions, type ParticleSwarmOptions } from './options.js'
 import { positionsOf } from './positions.js'
-
-/** Spread of a step from a configuration that is known to one that is not. */
-const NEAR = 0.1
 
 /**
  * Particle swarm optimisation with constriction for one objective, over parameters of every kind: every particle in turn flies on, drawn
@@ -18,24 +15,24 @@ const NEAR = 0.1
  *
  * Ordered parameters fly through their scale and are rounded for the configuration alone; of choices and flags the particles carry
  * probabilities, from which the configuration is drawn. A particle flies on before its last trial is told: only what it is drawn
- * to waits for outcomes. Random configurations and trials of the caller become the best place of the particle that has the worst. A
- * configuration that is known is moved to the nearest that is not.
+ * to waits for outcomes. Random configurations and trials of the caller become the best place of the particle that has the worst. In
+ * place of a configuration that is known one is drawn at random.
  * @see Clerc & Kennedy 2002, "The particle swarm: explosion, stability, and convergence in a multidimensional complex space"; Bratton &
  * Kennedy 2007, "Defining a standard for particle swarm optimization"; Strasser et al. 2016 (choices and flags)
  */
 export const particleSwarm = (options: ParticleSwarmOptions = {}): AgentFactory => {
-  const { population, topology } = particleSwarmSettings(options)
+  checkOptions(options)
   return strategy({
     name: 'particle swarm',
     objectives: 'one',
     make: (tools, saved) => {
-      const { space, rng, isKnown } = tools
+      const { space, rng, isKnown, budget } = tools
+      const { population = populationFor(20, budget), topology = isDiscrete(space) ? 'global' : 'ring' } = options
       const places = placesOf(population, saved?.json)
       const positions = positionsOf(space)
       const { dimension } = positions
       const { bytes, particles } = swarmOf(population, dimension, saved?.buffers?.swarm)
       const domains = domainsOf(space)
-      const moves = movesOf(tools)
       return {
         propose: () => {
           if (!places.isFull) return undefined
@@ -45,9 +42,9 @@ export const particleSwarm = (options: ParticleSwarmOptions = {}): AgentFactory 
           accelerate(velocity, position, best, leader, rng)
           for (let j = 0; j < dimension; j++) position[j] = (position[j] as number) + (velocity[j] as number)
           positions.confine(position, velocity)
-          const reached = completed(space, domains, positions.draw(position, rng), rng)
-          const config = isKnown(reached) ? moves.unknown(reached, NEAR) : reached
-          return config && { config, reason: `round ${places.rounds}: particle ${place}`, memo: { place } }
+          const config = completed(space, domains, positions.draw(position, rng), rng)
+          if (isKnown(config)) return undefined
+          return { config, reason: `round ${places.rounds}: particle ${place}`, memo: { place } }
         },
         drawn: () => ({ reason: `round ${places.rounds}: random` }),
         learn: evaluation => {

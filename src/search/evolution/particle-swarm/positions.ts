@@ -1,5 +1,6 @@
 import type { Config, Rng, Value } from '../../../core/index.js'
 import { type Domain, domainsOf, type Space } from '../../../space/index.js'
+import { roundedValue } from '../rounding.js'
 
 /** Between configurations and positions: of an ordered parameter the place in its scale, of others the probability of each value. */
 export interface Positions {
@@ -38,7 +39,7 @@ export const positionsOf = (space: Space): Positions => {
       const values: Record<string, Value> = {}
       for (const { domain, slot, width } of axes) {
         values[domain.name] = domain.ordered
-          ? domain.valueNear(position[slot] as number)
+          ? roundedValue(domain, position[slot] as number, rng)
           : domain.valueAt(drawn(position.subarray(slot, slot + width), rng))
       }
       return values
