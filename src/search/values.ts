@@ -23,7 +23,7 @@ export const shifted = ({ size, indexOf, valueAt }: Domain, value: Value, step: 
 }
 
 /** What is 0 to 1 away from a place, mirrored at the ends where it passes them. */
-const mirrored = (place: number): number => {
+export const mirrored = (place: number): number => {
   const folded = Math.abs(place) % 2
   return folded > 1 ? 2 - folded : folded
 }

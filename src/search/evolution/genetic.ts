@@ -1,14 +1,15 @@
 import type { AgentFactory } from '../../agents/agent.js'
-import type { Config, Json, Rng, Value } from '../../core/index.js'
+import type { Config, Rng, Value } from '../../core/index.js'
 import { type Domain, domainsOf } from '../../space/index.js'
 import { checkOneOf, checkWhole, checkWithin } from '../checks.js'
-import { compareEvaluations, type Evaluation } from '../evaluation.js'
-import { movesOf } from '../moves.js'
+import type { Evaluation } from '../evaluation.js'
 import { strategy } from '../strategy.js'
 import { completed, nearValue, otherValue } from '../values.js'
+import { populationFor } from './defaults.js'
+import { generationsOf } from './generations.js'
 
 export interface GeneticOptions {
-  /** Parents, and outcomes that complete a generation. Whole, at least 2. Default 20, as Kernel Tuner's tuned settings have it. */
+  /** Parents, and outcomes that complete a generation. Whole, at least 2. Default: 20, as Kernel Tuner's tuned settings have it, but a 20th of the budget's trials at most, and 10 at least. */
   readonly population?: number
   /** How two parents are crossed: cut at one place, in declared order, or each parameter from either. Default `onePoint` (Kernel Tuner, tuned). */
   readonly crossover?: 'onePoint' | 'uniform'
@@ -29,27 +30,22 @@ export interface GeneticOptions {
  *
  * The first `population` outcomes are of random configurations, every `population` further ones complete a generation. It may be
  * asked at any time: children are bred from the parents of now, whatever is still pending. Trials of the caller join the running
- * generation. A child that is known is moved to the nearest configuration that is not.
+ * generation. In place of a child that is known a configuration is drawn at random.
  * @see Holland 1975, "Adaptation in natural and artificial systems"; Goldberg 1989; van Werkhoven 2019, "Kernel Tuner", for the use
  */
 export const genetic = (options: GeneticOptions = {}): AgentFactory => {
   const settings = settingsOf(options)
-  const { population, elites } = settings
   return strategy({
     name: 'genetic',
     objectives: 'one',
     make: (tools, saved) => {
       const { rng, isKnown } = tools
+      const population = settings.population ?? populationFor(20, tools.budget)
+      const { elites = population } = settings
       const breed = breeding(tools.space, settings)
-      const moves = movesOf(tools)
-      const state = saved?.json as unknown as Progress | undefined
-      /** The best first; none before the first generation is complete. */
-      let parents = state?.parents ?? []
-      let offspring = [...(state?.offspring ?? [])]
-      /** Of the offspring, how many this strategy has proposed. */
-      let own = state?.own ?? 0
-      let generation = state?.generation ?? 0
+      const generations = generationsOf({ parents: population, offspring: population, elites }, saved?.json)
       const select = (): Evaluation => {
+        const { parents } = generations
         // The parents are sorted: the best one of a tournament is the one of the lowest index.
         let best = rng.integer(0, parents.length - 1)
         for (let i = 1; i < settings.tournament; i++) best = Math.min(best, rng.integer(0, parents.length - 1))
@@ -57,42 +53,25 @@ export const genetic = (options: GeneticOptions = {}): AgentFactory => {
       }
       return {
         propose: () => {
-          if (parents.length === 0) return undefined
+          if (generations.parents.length === 0) return undefined
           const [a, b] = [select(), select()]
-          const child = breed(a.config, b.config, rng)
-          const config = isKnown(child) ? moves.unknown(child, NEAR) : child
-          return config && { config, reason: `generation ${generation}: child of trials ${a.trial} and ${b.trial}` }
+          const config = breed(a.config, b.config, rng)
+          if (isKnown(config)) return undefined
+          return { config, reason: `generation ${generations.number}: child of trials ${a.trial} and ${b.trial}` }
         },
-        drawn: () => ({ reason: `generation ${generation}: random` }),
-        learn: evaluation => {
-          offspring.push(evaluation)
-          if (evaluation.own) own++
-          if (own < population) return
-          parents = [...parents.slice(0, elites), ...offspring].sort(compareEvaluations).slice(0, population)
-          offspring = []
-          own = 0
-          generation++
-        },
-        save: () => ({
-          json: { parents, offspring: [...offspring], own, generation } satisfies Progress as unknown as Json,
-        }),
+        drawn: () => ({ reason: `generation ${generations.number}: random` }),
+        learn: generations.add,
+        save: () => ({ json: generations.save() }),
       }
     },
   })
-}
-
-interface Progress {
-  readonly parents: readonly Evaluation[]
-  readonly offspring: readonly Evaluation[]
-  readonly own: number
-  readonly generation: number
 }
 
 /** Standard deviation of a mutation to a near value, in a parameter's scale. */
 const NEAR = 0.1
 
 /** Breeds valid children. */
-const breeding = (space: Parameters<typeof completed>[0], settings: Required<GeneticOptions>) => {
+const breeding = (space: Parameters<typeof completed>[0], settings: GeneticSettings) => {
   const { crossover, crossoverChance, mutationChance, nearChance } = settings
   const domains = domainsOf(space)
   const mutated = (domain: Domain, value: Value, rng: Rng): Value => {
@@ -118,15 +97,20 @@ const breeding = (space: Parameters<typeof completed>[0], settings: Required<Gen
   }
 }
 
-const settingsOf = (options: GeneticOptions): Required<GeneticOptions> => {
-  const { population = 20, crossover = 'onePoint', crossoverChance = 0.9, mutationChance = 0.2 } = options
-  const { nearChance = 0.5, tournament = 2, elites = population } = options
-  checkWhole('genetic', 'population', population, 2)
+type GeneticSettings = Required<Omit<GeneticOptions, 'population' | 'elites'>> & {
+  readonly population: number | undefined
+  readonly elites: number | undefined
+}
+
+const settingsOf = (options: GeneticOptions): GeneticSettings => {
+  const { population, crossover = 'onePoint', crossoverChance = 0.9, mutationChance = 0.2 } = options
+  const { nearChance = 0.5, tournament = 2, elites } = options
+  if (population !== undefined) checkWhole('genetic', 'population', population, 2)
   checkOneOf('genetic', 'crossover', crossover, ['onePoint', 'uniform'])
   checkWithin('genetic', 'crossoverChance', crossoverChance, 0, 1)
   checkWithin('genetic', 'mutationChance', mutationChance, 0, 1)
   checkWithin('genetic', 'nearChance', nearChance, 0, 1)
   checkWhole('genetic', 'tournament', tournament, 1)
-  checkWhole('genetic', 'elites', elites, 0)
+  if (elites !== undefined) checkWhole('genetic', 'elites', elites, 0)
   return { population, crossover, crossoverChance, mutationChance, nearChance, tournament, elites }
 }
