@@ -1,4 +1,5 @@
 import type { Point } from './dominance.js'
+import { indices, sortBy } from './order.js'
 
 /**
  * Crowding distance of each point within its front, in [0, number of objectives] or Infinity: the sum over objectives of
@@ -10,15 +11,21 @@ export const crowdingDistances = (points: readonly Point[]): number[] => {
   const n = points.length
   if (n <= 2) return points.map(() => Number.POSITIVE_INFINITY)
   const distances = new Array<number>(n).fill(0)
+  const order = indices(n)
+  const losses = new Float64Array(n)
   for (let m = 0; m < (points[0] as Point).length; m++) {
-    const loss = (i: number): number => (points[i] as Point)[m] as number
-    const order = [...points.keys()].sort((i, j) => loss(i) - loss(j))
-    const at = (k: number): number => order[k] as number
-    const range = loss(at(n - 1)) - loss(at(0))
+    for (let i = 0; i < n; i++) {
+      losses[i] = (points[i] as Point)[m] as number
+      order[i] = i
+    }
+    sortBy(order, losses)
+    const [first, last] = [order[0] as number, order[n - 1] as number]
+    const range = (losses[last] as number) - (losses[first] as number)
     if (range === 0) continue
-    distances[at(0)] = distances[at(n - 1)] = Number.POSITIVE_INFINITY
+    distances[first] = distances[last] = Number.POSITIVE_INFINITY
     for (let k = 1; k < n - 1; k++) {
-      distances[at(k)] = (distances[at(k)] as number) + (loss(at(k + 1)) - loss(at(k - 1))) / range
+      const gap = (losses[order[k + 1] as number] as number) - (losses[order[k - 1] as number] as number)
+      ;(distances[order[k] as number] as number) += gap / range
     }
   }
   return distances

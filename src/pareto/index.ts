@@ -1,3 +1,4 @@
+export { hypervolumeContributions } from './contributions.js'
 export { crowdingDistances } from './crowding.js'
 export { constrainedDominates, dominates, type Point } from './dominance.js'
 export { hypervolume } from './hypervolume.js'

@@ -8,27 +8,40 @@ import type { Individual, Ranked } from './individual.js'
  */
 export const survive = (individuals: readonly Individual[], size: number): Ranked[] => {
   const survivors: Ranked[] = []
-  for (const front of rankedFronts(individuals)) {
+  const measured = individuals.filter(({ losses }) => losses !== null)
+  const fronts = constrainedSort(
+    measured.map(({ losses }) => losses as Point),
+    measured.map(({ violation }) => violation),
+  )
+  for (const [rank, front] of fronts.entries()) {
     const room = size - survivors.length
-    if (room <= 0) break
-    survivors.push(...(front.length <= room ? front : leastCrowded(front, room)))
+    if (room <= 0) return survivors
+    const crowding = crowdingDistances(front.map(i => (measured[i] as Individual).losses as Point))
+    for (const k of leastCrowded(crowding, room)) {
+      survivors.push(ranked(measured[front[k] as number] as Individual, rank, crowding[k] as number))
+    }
+  }
+  for (const individual of individuals) {
+    if (survivors.length === size) break
+    if (individual.losses === null) survivors.push(ranked(individual, fronts.length, 0))
   }
   return survivors
 }
 
-const leastCrowded = (front: readonly Ranked[], room: number): Ranked[] =>
-  [...front].sort((a, b) => (a.crowding === b.crowding ? 0 : b.crowding - a.crowding)).slice(0, room)
-
-const rankedFronts = (individuals: readonly Individual[]): Ranked[][] => {
-  const measured = individuals.filter(individual => individual.losses !== null)
-  const unmeasured = individuals.filter(individual => individual.losses === null)
-  const losses = measured.map(individual => individual.losses as Point)
-  const fronts = constrainedSort(
-    losses,
-    measured.map(individual => individual.violation),
-  ).map((front, rank) => {
-    const crowding = crowdingDistances(front.map(i => losses[i] as Point))
-    return front.map((i, k) => ({ ...(measured[i] as Individual), rank, crowding: crowding[k] as number }))
-  })
-  return [...fronts, unmeasured.map(individual => ({ ...individual, rank: fronts.length, crowding: 0 }))]
+/** All, where there is room for them. */
+const leastCrowded = (crowding: readonly number[], room: number): number[] => {
+  const all = [...crowding.keys()]
+  if (room >= all.length) return all
+  const at = (k: number): number => crowding[k] as number
+  return all.sort((a, b) => (at(a) === at(b) ? 0 : at(b) - at(a))).slice(0, room)
 }
+
+/** Field by field: a spread takes many times as long. */
+const ranked = ({ trial, config, losses, violation }: Individual, rank: number, crowding: number): Ranked => ({
+  trial,
+  config,
+  losses,
+  violation,
+  rank,
+  crowding,
+})
