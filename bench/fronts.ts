@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util'
 import type { AgentFactory, AgentState } from '#src/agents/index.js'
 import { quantile } from '#src/numeric/index.js'
 import { front, hypervolume, igd, type Point } from '#src/pareto/index.js'
-import { nsga2 } from '#src/search/index.js'
+import { nsga2, smsEmoa } from '#src/search/index.js'
 import { contextFor, loop, measured } from '../test/agents/loop.js'
 import { type FrontProblem, frontProblems } from '../test/problems/fronts.js'
 
@@ -24,6 +24,7 @@ interface Contestant {
 /** What is compared. Every strategy for several objectives joins by one line; its saved state holds its population as `parents`. */
 const strategies: Readonly<Record<string, Contestant>> = {
   'NSGA-II': { factory: nsga2, peer: 'nsga2' },
+  'SMS-EMOA': { factory: smsEmoa, peer: 'sms-emoa' },
 }
 
 /** Medians of hypervolume and distance of pymoo 0.6.2, 11 seeds, population 100, 25,000 evaluations, all else at its defaults. */

@@ -8,6 +8,7 @@ import {
   localSearch,
   nsga2,
   random,
+  smsEmoa,
   sobol,
 } from '#src/search/index.js'
 
@@ -31,4 +32,5 @@ export const strategies: Readonly<
   genetic: { factory: genetic },
   'NSGA-II': { factory: nsga2 },
   'NSGA-II, 2 objectives': { factory: nsga2, objectives: 2 },
+  'SMS-EMOA, 2 objectives': { factory: smsEmoa, objectives: 2 },
 }
