@@ -1,5 +1,5 @@
 export { hypervolumeContributions } from './contributions.js'
-export { crowdingDistances } from './crowding.js'
+export { crowdingDistances, type LeastCrowded, leastCrowded } from './crowding.js'
 export { constrainedDominates, dominates, type Point } from './dominance.js'
 export { hypervolume } from './hypervolume.js'
 export { igd, igdPlus } from './indicators.js'
