@@ -122,7 +122,7 @@ test('a trial of the caller joins the generation, does not complete it, and is n
   t.is(memoOf(first).generation, 0)
   // The same configuration once more is no second individual.
   await agent.tell([byCaller(11, best, measured([0, 0]))])
-  await agent.tell([transition(10, first, measured([5, 5])), transition(12, await ask(agent, 12), measured([6, 6]))])
+  await agent.tell([transition(10, first, measured([-1, 5])), transition(12, await ask(agent, 12), measured([6, 6]))])
   const children = await Promise.all(Array.from({ length: 40 }, (_, i) => ask(agent, 20 + i)))
   const parents = new Set(children.flatMap(child => memoOf(child).parents))
   t.deepEqual([...parents].sort(), [10, 7].sort())
@@ -148,7 +148,7 @@ test('options out of range are refused by name', t => {
   refused({ population: 1 }, 'nsga2: expected a whole number of at least 2 for `population`, got 1')
   refused(
     { crossover: { probability: 1.5 } },
-    'nsga2: expected a chance in [0, 1] for `crossover.probability`, got 1.5',
+    'nsga2: expected a number in [0, 1] for `crossover.probability`, got 1.5',
   )
   refused({ mutation: { eta: Number.NaN } }, 'nsga2: expected a number of at least 0 for `mutation.eta`, got NaN')
 })
