@@ -118,7 +118,13 @@ const main = async (): Promise<void> => {
       if (live) say(lineOf("pymoo's", live))
       const known = peer === undefined ? undefined : recorded[peer]?.[problemName]
       if (known) say(`  ${"pymoo's, recorded".padEnd(18)}${String(known[0]).padEnd(26)}${known[1]}`)
-      rows.push({ problem: problemName, strategy, ours, ...(live && { peer: live }), ...(known && { recorded: known }) })
+      rows.push({
+        problem: problemName,
+        strategy,
+        ours,
+        ...(live && { peer: live }),
+        ...(known && { recorded: known }),
+      })
     }
   }
   if (options.json) console.log(JSON.stringify({ seeds, evaluations, rows }))

@@ -20,7 +20,8 @@ const { values: options } = parseArgs({
 /** Each answers one number, for the peer to agree with. */
 const computations = {
   hypervolume: (points: readonly Point[], reference: Point) => hypervolume(points, reference),
-  contributions: (points: readonly Point[], reference: Point) => Math.min(...hypervolumeContributions(points, reference)),
+  contributions: (points: readonly Point[], reference: Point) =>
+    Math.min(...hypervolumeContributions(points, reference)),
   sorting: (points: readonly Point[]) => nonDominatedSort(points).length,
 }
 
@@ -84,7 +85,8 @@ const main = (): void => {
     return
   }
   for (const { name, n, objectives, ms, peerMs } of rows) {
-    const beside = peerMs === undefined ? '' : `   pymoo ${peerMs.toFixed(3)} ms, ${(peerMs / ms).toFixed(2)} times ours`
+    const beside =
+      peerMs === undefined ? '' : `   pymoo ${peerMs.toFixed(3)} ms, ${(peerMs / ms).toFixed(2)} times ours`
     console.log(`${name.padEnd(14)}${n} points, ${objectives} objectives`.padEnd(44) + `${ms.toFixed(3)} ms${beside}`)
   }
 }

@@ -1,7 +1,7 @@
+import { sweepContributions } from './contributions-sweep.js'
 import type { Point } from './dominance.js'
 import { hypervolume } from './hypervolume.js'
 import { indices, sortBy } from './order.js'
-import { sweepContributions } from './contributions-sweep.js'
 
 /**
  * What each point alone adds to the hypervolume: the volume within the box below `reference` that it dominates and no other point

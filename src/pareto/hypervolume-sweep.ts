@@ -6,13 +6,7 @@ import type { Point } from './dominance.js'
  * between two sentinels: (-inf, reference y) and (reference x, -inf).
  * @see Fonseca, Paquete & López-Ibáñez 2006, "An improved dimension-sweep algorithm for the hypervolume indicator"
  */
-export const sweep = (
-  rows: Float64Array,
-  n: number,
-  reference: Point,
-  xs: Float64Array,
-  ys: Float64Array,
-): number => {
+export const sweep = (rows: Float64Array, n: number, reference: Point, xs: Float64Array, ys: Float64Array): number => {
   xs[0] = Number.NEGATIVE_INFINITY
   ys[0] = reference[1] as number
   xs[1] = reference[0] as number

@@ -14,7 +14,11 @@ export const hypervolume = (points: readonly Point[], reference: Point): number 
   if (inside.length === 0) return 0
   if (m === 1) return (reference[0] as number) - Math.min(...inside.map(point => point[0] as number))
   // One objective more, in which all agree, at a distance of 1 from the reference.
-  if (m === 2) return volumeOf(inside.map(([x, y]) => [x as number, y as number, 0]), [...reference, 1])
+  if (m === 2)
+    return volumeOf(
+      inside.map(([x, y]) => [x as number, y as number, 0]),
+      [...reference, 1],
+    )
   return volumeOf(inside, reference)
 }
 

@@ -32,12 +32,7 @@ const nothing = new Float32Array()
 export const request = (trial: number): AskRequest => ({ trial, slot: 0, observation: nothing })
 
 /** What becomes of a suggestion, full fidelity and no end in sight. */
-export const transition = (
-  trial: number,
-  { action, memo }: Suggestion,
-  outcome: Outcome,
-  reward = 0,
-): Transition => {
+export const transition = (trial: number, { action, memo }: Suggestion, outcome: Outcome, reward = 0): Transition => {
   const told: Transition = {
     trial,
     slot: 0,

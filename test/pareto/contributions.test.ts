@@ -20,6 +20,18 @@ test('a corner of a staircase contributes the box between its neighbours', t => 
   t.deepEqual(hypervolumeContributions([], [1, 1]), [])
 })
 
+test('contributions agree with those of a public reference implementation', t => {
+  // moocore 0.3.2: hv_contributions([[9, 2], [8, 4], [7, 5], [5, 6], [4, 7]], ref=[11, 11]).
+  const points = [
+    [9, 2],
+    [8, 4],
+    [7, 5],
+    [5, 6],
+    [4, 7],
+  ]
+  t.deepEqual(hypervolumeContributions(points, [11, 11]), [4, 1, 1, 2, 4])
+})
+
 test('a dominated point contributes nothing, and takes its part from the only one that dominates it', t => {
   // (3, 3) lies in the box of (2, 2) alone and takes 1 * 1 of its 4.
   t.deepEqual(

@@ -5,11 +5,7 @@ const sum = (terms: readonly number[]): number => terms.reduce((total, term) => 
 
 /** The first loss, how far the other variables are from their best, and the shape of the front. */
 const problem =
-  (
-    first: (x1: number) => number,
-    g: (rest: readonly number[]) => number,
-    h: (f1: number, g: number) => number,
-  ): Zdt =>
+  (first: (x1: number) => number, g: (rest: readonly number[]) => number, h: (f1: number, g: number) => number): Zdt =>
   ([x1, ...rest]) => {
     const [f1, scale] = [first(x1 as number), g(rest)]
     return [f1, scale * h(f1, scale)]

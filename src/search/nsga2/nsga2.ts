@@ -2,11 +2,11 @@ import type { AgentFactory } from '../../agents/agent.js'
 import type { Json } from '../../core/index.js'
 import { checkWhole } from '../checks.js'
 import { strategy } from '../strategy.js'
+import { checkVariation } from '../variation/check.js'
+import { type VariationOptions, variation } from '../variation/variation.js'
 import { type Individual, individualOf, type Ranked } from './individual.js'
 import { survive } from './survival.js'
 import { tournamentsOf } from './tournament.js'
-import { checkVariation } from '../variation/check.js'
-import { type VariationOptions, variation } from '../variation/variation.js'
 
 export interface Nsga2Options {
   /** Individuals that survive a generation, and outcomes that complete one. Default 100, as in Deb et al. 2002. */

@@ -73,5 +73,4 @@ const tournament = (parents: readonly Individual[], rng: Rng): Individual => {
 }
 
 const isBetter = (a: Individual, b: Individual): boolean =>
-  a.losses !== null &&
-  (b.losses === null || constrainedDominates(a.losses, a.violation, b.losses, b.violation))
+  a.losses !== null && (b.losses === null || constrainedDominates(a.losses, a.violation, b.losses, b.violation))
