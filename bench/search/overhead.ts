@@ -5,7 +5,15 @@
 // --cpu counts the processor's time of this process in place of the clock's, for a machine that is busy with something else.
 // A run that takes longer than --seconds is broken off: the figures that it did not reach are shown as -.
 import { parseArgs } from 'node:util'
-import { type Action, type AgentFactory, agentFactory, configure } from '#src/agents/index.js'
+import {
+  type Action,
+  type AgentFactory,
+  type AskRequest,
+  agentFactory,
+  configure,
+  type Suggestion,
+  type Transition,
+} from '#src/agents/index.js'
 import { type Config, type Measured, makeRng } from '#src/core/index.js'
 import { median } from '#src/numeric/index.js'
 import { choice, defineSpace, flag, integer, on, ordinal, real, type Space } from '#src/space/index.js'
@@ -83,6 +91,28 @@ const nothing = (): AgentFactory =>
     }
   })
 
+/** A function of its own, because V8 does not optimise the loop of `run`, which awaits. */
+const transitionOf = (
+  { trial, slot, observation }: AskRequest,
+  { action, memo, fidelity = 1 }: Suggestion,
+  outcome: Measured,
+): Transition => {
+  const transition: Transition = {
+    trial,
+    slot,
+    observation,
+    action,
+    origin: 'agent',
+    fidelity,
+    outcome,
+    reward: 0,
+    nextObservation: observation,
+    terminated: false,
+    truncated: false,
+  }
+  return memo === undefined ? transition : { ...transition, memo }
+}
+
 interface Figures {
   /** Microseconds a trial, at each number of trials; null where it was not reached. */
   readonly us: readonly (number | null)[]
@@ -128,21 +158,8 @@ const run = async (
     const asking = agent.ask([request])
     const [suggestion] = asking instanceof Promise ? await asking : asking
     if (suggestion === undefined) break
-    const { action, memo } = suggestion
-    const telling = agent.tell([
-      {
-        ...request,
-        action,
-        ...(memo === undefined ? {} : { memo }),
-        origin: 'agent',
-        fidelity: suggestion.fidelity ?? 1,
-        outcome: outcomeOf(space, action.config, objectives),
-        reward: 0,
-        nextObservation: observation,
-        terminated: false,
-        truncated: false,
-      },
-    ])
+    const outcome = outcomeOf(space, suggestion.action.config, objectives)
+    const telling = agent.tell([transitionOf(request, suggestion, outcome)])
     if (telling instanceof Promise) await telling
   }
   const saving = nowMs()

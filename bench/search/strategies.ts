@@ -18,6 +18,7 @@ import {
   particleSwarm,
   random,
   randomForest,
+  smsEmoa,
   sobol,
   successiveHalving,
 } from '#src/search/index.js'
@@ -56,4 +57,5 @@ export const strategies: Readonly<
   'CMA-ES': { factory: cmaEs },
   'NSGA-II': { factory: nsga2 },
   'NSGA-II, 2 objectives': { factory: nsga2, objectives: 2 },
+  'SMS-EMOA, 2 objectives': { factory: smsEmoa, objectives: 2 },
 }

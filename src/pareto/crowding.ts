@@ -1,4 +1,5 @@
 import type { Point } from './dominance.js'
+import { indices, sortBy } from './order.js'
 
 /**
  * Crowding distance of each point within its front, in [0, number of objectives] or Infinity: the sum over objectives of
@@ -6,20 +7,75 @@ import type { Point } from './dominance.js'
  * An objective in which all points agree has no ends and adds nothing.
  * @see Deb et al. 2002, section III-B
  */
-export const crowdingDistances = (points: readonly Point[]): number[] => {
-  const n = points.length
-  if (n <= 2) return points.map(() => Number.POSITIVE_INFINITY)
-  const distances = new Array<number>(n).fill(0)
-  for (let m = 0; m < (points[0] as Point).length; m++) {
-    const loss = (i: number): number => (points[i] as Point)[m] as number
-    const order = [...points.keys()].sort((i, j) => loss(i) - loss(j))
-    const at = (k: number): number => order[k] as number
-    const range = loss(at(n - 1)) - loss(at(0))
-    if (range === 0) continue
-    distances[at(0)] = distances[at(n - 1)] = Number.POSITIVE_INFINITY
-    for (let k = 1; k < n - 1; k++) {
-      distances[at(k)] = (distances[at(k)] as number) + (loss(at(k + 1)) - loss(at(k - 1))) / range
+export const crowdingDistances = (points: readonly Point[]): number[] => leastCrowded(points, points.length).distances
+
+/** Points of a front that were kept, and their crowding distances among themselves, by the ranges of the whole front. */
+export interface LeastCrowded {
+  /** Indices, ascending. */
+  readonly kept: readonly number[]
+  readonly distances: number[]
+}
+
+/**
+ * The `size` least crowded points of a front. The most crowded one goes first (of equals the last), and before the next one goes, the
+ * distances of its neighbours are put right: taken out all at once, two points that only crowd each other would both go.
+ * O(n log n + n (n - size)).
+ * @see Kukkonen & Deb 2006, "Improved pruning of non-dominated solutions based on crowding distance for bi-objective optimization problems"
+ */
+export const leastCrowded = (points: readonly Point[], size: number): LeastCrowded => {
+  const chains = (points[0] ?? []).flatMap((_, m) => chainOf(Float64Array.from(points, point => point[m] as number)))
+  const distances = new Float64Array(points.length)
+  for (let i = 0; i < distances.length; i++) distances[i] = distanceOf(chains, i, points.length)
+  const kept = [...points.keys()]
+  while (kept.length > size) {
+    let most = 0
+    for (let k = 1; k < kept.length; k++) {
+      if ((distances[kept[k] as number] as number) <= (distances[kept[most] as number] as number)) most = k
+    }
+    const [gone] = kept.splice(most, 1) as [number]
+    for (const { before, after } of chains) {
+      const [left, right] = [before[gone] as number, after[gone] as number]
+      if (left >= 0) after[left] = right
+      if (right >= 0) before[right] = left
+    }
+    for (const { before, after } of chains) {
+      for (const near of [before[gone] as number, after[gone] as number]) {
+        if (near >= 0) distances[near] = distanceOf(chains, near, kept.length)
+      }
     }
   }
-  return distances
+  return { kept, distances: kept.map(i => distances[i] as number) }
+}
+
+/** One objective: its losses, and the points before and after each one in their order, -1 at the ends. */
+interface Chain {
+  readonly losses: Float64Array
+  readonly range: number
+  readonly before: Int32Array
+  readonly after: Int32Array
+}
+
+/** None where all agree. */
+const chainOf = (losses: Float64Array): Chain[] => {
+  const n = losses.length
+  const order = sortBy(indices(n), losses)
+  const range = (losses[order[n - 1] as number] as number) - (losses[order[0] as number] as number)
+  if (range === 0) return []
+  const [before, after] = [new Int32Array(n), new Int32Array(n)]
+  for (let k = 0; k < n; k++) {
+    before[order[k] as number] = k === 0 ? -1 : (order[k - 1] as number)
+    after[order[k] as number] = k === n - 1 ? -1 : (order[k + 1] as number)
+  }
+  return [{ losses, range, before, after }]
+}
+
+const distanceOf = (chains: readonly Chain[], i: number, left: number): number => {
+  if (left <= 2) return Number.POSITIVE_INFINITY
+  let distance = 0
+  for (const { losses, range, before, after } of chains) {
+    const [low, high] = [before[i] as number, after[i] as number]
+    if (low < 0 || high < 0) return Number.POSITIVE_INFINITY
+    distance += ((losses[high] as number) - (losses[low] as number)) / range
+  }
+  return distance
 }

@@ -1,4 +1,5 @@
-import { dominates, type Point } from './dominance.js'
+import type { Point } from './dominance.js'
+import { indices, sortBy } from './order.js'
 
 /**
  * Fronts of indices: the first holds the points that nothing dominates, each next one those that only points of earlier
@@ -6,13 +7,14 @@ import { dominates, type Point } from './dominance.js'
  * @see Zhang et al. 2015, "An efficient approach to nondominated sorting" (ENS-BS)
  */
 export const nonDominatedSort = (points: readonly Point[]): number[][] => {
+  const losses = columnsOf(points)
   const fronts: number[][] = []
-  for (const index of lexicographic(points)) {
+  for (const index of lexicographic(losses)) {
     // In lexicographic order no point is dominated by a later one. If front k dominates a point, so does front k - 1.
-    let [low, high] = [0, fronts.length]
-    while (low < high) {
+    let low = 0
+    for (let high = fronts.length; low < high; ) {
       const middle = (low + high) >> 1
-      if (isDominated(points, index, fronts[middle] as number[])) low = middle + 1
+      if (isDominated(losses, index, fronts[middle] as number[])) low = middle + 1
       else high = middle
     }
     const front = fronts[low]
@@ -34,6 +36,7 @@ export const constrainedSort = (points: readonly Point[], violations: readonly n
     if (violation === 0) feasible.push(index)
     else if (!byViolation.get(violation)?.push(index)) byViolation.set(violation, [index])
   })
+  if (feasible.length === points.length) return nonDominatedSort(points)
   const fronts = nonDominatedSort(feasible.map(index => points[index] as Point))
   return [
     ...fronts.map(front => front.map(i => feasible[i] as number)),
@@ -43,26 +46,45 @@ export const constrainedSort = (points: readonly Point[], violations: readonly n
 
 /** Indices of the points that nothing dominates, in increasing order. Equal points are all kept. */
 export const front = (points: readonly Point[]): number[] => {
+  const losses = columnsOf(points)
   const kept: number[] = []
-  for (const index of lexicographic(points)) if (!isDominated(points, index, kept)) kept.push(index)
+  for (const index of lexicographic(losses)) if (!isDominated(losses, index, kept)) kept.push(index)
   return kept.sort((a, b) => a - b)
 }
 
-/** Indices, so that the points ascend by their first loss, ties by the second, and so on. */
-const lexicographic = (points: readonly Point[]): number[] =>
-  [...points.keys()].sort((i, j) => {
-    const [a, b] = [points[i] as Point, points[j] as Point]
-    for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return (a[k] as number) - (b[k] as number)
-    return i - j
+/** The losses of all points, one array for each objective. */
+const columnsOf = (points: readonly Point[]): Float64Array[] =>
+  Array.from({ length: points[0]?.length ?? 0 }, (_, m) => {
+    const column = new Float64Array(points.length)
+    for (let i = 0; i < column.length; i++) column[i] = (points[i] as Point)[m] as number
+    return column
   })
 
+/** Indices, so that the points ascend by their first loss, ties by the second, and so on. */
+const lexicographic = (losses: readonly Float64Array[]): Int32Array => {
+  const order = indices(losses[0]?.length ?? 0)
+  for (let m = losses.length - 1; m >= 0; m--) sortBy(order, losses[m] as Float64Array)
+  return order
+}
+
 /** Whether a member of `others` (non-dominated among themselves, in lexicographic order) dominates the later point. */
-const isDominated = (points: readonly Point[], index: number, others: readonly number[]): boolean => {
-  const point = points[index] as Point
+const isDominated = (losses: readonly Float64Array[], index: number, others: readonly number[]): boolean => {
   // With two losses the last member has the least second loss: if it does not dominate, none does.
-  const last = point.length <= 2 ? others.length - 1 : 0
+  const last = losses.length <= 2 ? others.length - 1 : 0
   for (let k = others.length - 1; k >= last && k >= 0; k--) {
-    if (dominates(points[others[k] as number] as Point, point)) return true
+    if (isBefore(losses, others[k] as number, index)) return true
   }
   return false
+}
+
+/** Whether a point that precedes another in lexicographic order dominates it: nowhere worse, and not its equal. */
+const isBefore = (losses: readonly Float64Array[], a: number, b: number): boolean => {
+  let isBetter = false
+  for (let m = 0; m < losses.length; m++) {
+    const column = losses[m] as Float64Array
+    const [x, y] = [column[a] as number, column[b] as number]
+    if (x > y) return false
+    if (x < y) isBetter = true
+  }
+  return isBetter
 }

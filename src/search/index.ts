@@ -35,6 +35,7 @@ export {
   standardOperators,
 } from './operators/operators.js'
 export { type RandomOptions, random } from './random.js'
+export { type SmsEmoaOptions, smsEmoa } from './sms-emoa/sms-emoa.js'
 export { type Proposal, type Saved, type Strategy, type StrategyDefinition, strategy, type Tools } from './strategy.js'
 export type { TpeOptions } from './tpe/options.js'
 export { tpe } from './tpe/tpe.js'

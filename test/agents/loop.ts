@@ -26,21 +26,28 @@ export const contextFor = (space: Space, seed = 1, objectives = 2): AgentContext
   actionSpace: { kind: 'config' },
 })
 
-export const request = (trial: number): AskRequest => ({ trial, slot: 0, observation: new Float32Array() })
+/** One for all: an array for each trial would take longer than most agents. */
+const nothing = new Float32Array()
+
+export const request = (trial: number): AskRequest => ({ trial, slot: 0, observation: nothing })
 
 /** What becomes of a suggestion, full fidelity and no end in sight. */
-export const transition = (trial: number, { action, memo }: Suggestion, outcome: Outcome, reward = 0): Transition => ({
-  ...request(trial),
-  action,
-  ...(memo === undefined ? {} : { memo }),
-  origin: 'agent',
-  fidelity: 1,
-  outcome,
-  reward,
-  nextObservation: new Float32Array(),
-  terminated: false,
-  truncated: false,
-})
+export const transition = (trial: number, { action, memo }: Suggestion, outcome: Outcome, reward = 0): Transition => {
+  const told: Transition = {
+    trial,
+    slot: 0,
+    observation: nothing,
+    action,
+    origin: 'agent',
+    fidelity: 1,
+    outcome,
+    reward,
+    nextObservation: nothing,
+    terminated: false,
+    truncated: false,
+  }
+  return memo === undefined ? told : { ...told, memo }
+}
 
 export const byCaller = (trial: number, config: Config, outcome: Outcome, reward = 0): Transition => ({
   ...transition(trial, { action: configure(config) }, outcome, reward),

@@ -1,10 +1,12 @@
 import type { AgentFactory } from '../../agents/agent.js'
-import { fault, type Json, ParetuneError } from '../../core/index.js'
+import type { Json } from '../../core/index.js'
+import { checkWhole } from '../checks.js'
 import { strategy } from '../strategy.js'
+import { checkVariation } from '../variation/check.js'
 import { type VariationOptions, variation } from '../variation/variation.js'
 import { type Individual, individualOf, type Ranked } from './individual.js'
 import { survive } from './survival.js'
-import { tournament } from './tournament.js'
+import { tournamentsOf } from './tournament.js'
 
 export interface Nsga2Options {
   /** Individuals that survive a generation, and outcomes that complete one. Default 100, as in Deb et al. 2002. */
@@ -25,11 +27,12 @@ export interface Nsga2Options {
  * @see Deb, Pratap, Agarwal & Meyarivan 2002, "A fast and elitist multiobjective genetic algorithm: NSGA-II"
  */
 export const nsga2 = (options: Nsga2Options = {}): AgentFactory => {
-  checkOptions(options)
-  const { population = 100, crossover, mutation } = options
+  const { population = 100, crossover = {}, mutation = {} } = options
+  checkWhole('nsga2', 'population', population, 2)
+  checkVariation('nsga2', { crossover, mutation })
   return strategy({
     name: 'nsga2',
-    version: 2,
+    version: 3,
     objectives: 'any',
     make: ({ space, rng }, saved) => {
       const breed = variation(space, {
@@ -40,6 +43,7 @@ export const nsga2 = (options: Nsga2Options = {}): AgentFactory => {
       /** Survivors of the last completed generation; none before the first. */
       let parents: readonly Ranked[] =
         state?.parents.map(parent => ({ ...parent, crowding: parent.crowding ?? Infinity })) ?? []
+      let tournaments = tournamentsOf(parents, rng, state?.waiting)
       /** Told since then, and how many of them are this strategy's own proposals. */
       let offspring: Individual[] = [...(state?.offspring ?? [])]
       let own = state?.own ?? 0
@@ -47,7 +51,7 @@ export const nsga2 = (options: Nsga2Options = {}): AgentFactory => {
       return {
         propose: () => {
           if (parents.length === 0) return undefined
-          const [a, b] = [tournament(parents, rng), tournament(parents, rng)]
+          const [a, b] = [tournaments.winner(), tournaments.winner()]
           return {
             config: breed(a.config, b.config, rng),
             reason: `generation ${generation}: child of trials ${a.trial} and ${b.trial}`,
@@ -60,6 +64,7 @@ export const nsga2 = (options: Nsga2Options = {}): AgentFactory => {
           if (evaluation.own) own++
           if (own < population) return
           parents = survive([...parents, ...offspring], population)
+          tournaments = tournamentsOf(parents, rng)
           offspring = []
           own = 0
           generation++
@@ -67,6 +72,7 @@ export const nsga2 = (options: Nsga2Options = {}): AgentFactory => {
         save: () => {
           const json: SavedJson = {
             parents: parents.map(parent => ({ ...parent, crowding: finiteOrNull(parent.crowding) })),
+            waiting: tournaments.save(),
             offspring,
             own,
             generation,
@@ -80,26 +86,10 @@ export const nsga2 = (options: Nsga2Options = {}): AgentFactory => {
 
 interface SavedJson {
   readonly parents: readonly (Omit<Ranked, 'crowding'> & { readonly crowding: number | null })[]
+  readonly waiting: readonly number[]
   readonly offspring: readonly Individual[]
   readonly own: number
   readonly generation: number
 }
 
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
-
-const checkOptions = ({ population = 100, crossover = {}, mutation = {} }: Nsga2Options): void => {
-  if (!Number.isInteger(population) || population < 2) reject('a whole number of at least 2', 'population', population)
-  const chances = { ...rename('crossover', crossover), ...rename('mutation', mutation) }
-  for (const [name, value] of Object.entries(chances)) {
-    if (name.endsWith('eta') ? !(value >= 0 && value < Infinity) : !(value >= 0 && value <= 1)) {
-      reject(name.endsWith('eta') ? 'a number of at least 0' : 'a chance in [0, 1]', name, value)
-    }
-  }
-}
-
-const rename = (group: string, options: Readonly<Record<string, number>>): Record<string, number> =>
-  Object.fromEntries(Object.entries(options).map(([name, value]) => [`${group}.${name}`, value]))
-
-const reject = (expected: string, name: string, came: number): never => {
-  throw new ParetuneError(fault('InvalidAgent', `nsga2: expected ${expected} for \`${name}\`, got ${came}`))
-}

@@ -29,25 +29,30 @@ export const variation = (space: Space, { crossover, mutation }: VariationOption
   const domains = domainsOf(space)
   return (a: Config, b: Config, rng: Rng): Config => {
     const crossed = rng.next() < crossover.probability
-    const child: Record<string, Value> = {}
-    for (const domain of domains) {
-      const [mine, other] = [a[domain.name], b[domain.name]]
-      let value = mine ?? other
+    // A copy keeps the layout of the parent in memory, which adding one value after the other would build anew.
+    const child: Record<string, Value> = { ...a }
+    for (let p = 0; p < domains.length; p++) {
+      const domain = domains[p] as Domain
+      const { name } = domain
+      const mine = child[name]
+      let value = mine ?? b[name]
       if (value === undefined) continue
-      if (crossed && mine !== undefined && other !== undefined && rng.next() < crossover.perParameter) {
-        value = domain.ordered ? blend(domain, mine, other, crossover.eta, rng) : other
+      if (crossed && mine !== undefined && rng.next() < crossover.perParameter) {
+        const other = b[name]
+        if (other !== undefined && other !== mine)
+          value = domain.ordered ? blend(domain, mine, other, crossover.eta, rng) : other
       }
       if (rng.next() < mutation.perParameter) {
         value = domain.ordered ? nudge(domain, value, mutation.eta, rng) : otherValue(domain, value, rng)
       }
-      child[domain.name] = value
+      if (value !== mine) child[name] = value
     }
     return completed(space, domains, child, rng)
   }
 }
 
 const blend = (domain: Domain, a: Value, b: Value, eta: number, rng: Rng): Value =>
-  a === b ? a : domain.valueNear(simulatedBinary(domain.positionOf(a), domain.positionOf(b), eta, rng))
+  domain.valueNear(simulatedBinary(domain.positionOf(a), domain.positionOf(b), eta, rng))
 
 /** Polynomial mutation; where rounding would undo it, one step in its direction (or the other way at an end). */
 const nudge = (domain: Domain, value: Value, eta: number, rng: Rng): Value => {

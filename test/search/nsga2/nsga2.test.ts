@@ -3,47 +3,18 @@ import type { Agent, Suggestion } from '#src/agents/index.js'
 import type { Config, Outcome } from '#src/core/index.js'
 import { hypervolume } from '#src/pareto/index.js'
 import { nsga2, random } from '#src/search/index.js'
-import { choice, defineSpace, flag, integer, on, ordinal, real } from '#src/space/index.js'
+import { choice, defineSpace, flag, integer, on, real } from '#src/space/index.js'
 import { byCaller, contextFor, failed, loop, measured, request, transition } from '../../agents/loop.js'
-
-/** A made-up kernel: time against memory, where large tiles need memory, and vectors only pay with an even unroll. */
-const space = defineSpace(
-  {
-    tile: ordinal(4, 8, 16, 32, 64, 128),
-    batch: integer(1, 512, { scale: 'log' }),
-    unroll: integer(1, 16),
-    layout: choice('row', 'column', 'blocked'),
-    vector: flag(),
-    share: real(0, 1),
-    cache: real(0.01, 100, { scale: 'log' }),
-  },
-  {
-    where: [on(['tile', 'batch'], c => c.tile * c.batch <= 8192, { name: 'fits' })],
-    when: { cache: c => c.layout === 'blocked' },
-  },
-)
-
-const evaluate = (config: Config): Outcome => {
-  const { tile, batch, unroll, layout, vector, share, cache = 1 } = config as Record<string, number>
-  const speed = Math.log2(tile as number) + Math.log2(batch as number) + (String(layout) === 'blocked' ? 2 : 0)
-  const vectors = vector ? ((unroll as number) % 2 === 0 ? 1.5 : -1) : 0
-  const time = 20 - speed - vectors + Math.abs((unroll as number) - 8) / 4 + Math.abs(Math.log10(cache))
-  const memory = (tile as number) / 16 + Math.sqrt(batch as number) + 5 * (share as number) ** 2
-  // A metric that must not exceed 1, and configurations that do not run.
-  const excess = Math.max(0, 1.5 - (share as number) - (vector ? 0.5 : 0) - 0.5)
-  if (String(layout) === 'column' && (unroll as number) > 12) return failed
-  return measured([time, memory], excess)
-}
-
-const feasibleLosses = (outcomes: readonly Outcome[]): (readonly number[])[] =>
-  outcomes.flatMap(outcome => (outcome._tag === 'Measured' && outcome.feasible ? [outcome.losses] : []))
+import { feasibleLosses, kernelOutcome, kernelSpace } from '../../problems/kernel.js'
 
 test('on a mixed, conditional problem with constraints on parameters and metrics it beats random search for each of ten seeds', async t => {
   const reference = [25, 40]
   for (let seed = 1; seed <= 10; seed++) {
     const [ours, theirs] = await Promise.all(
       [nsga2({ population: 20 }), random()].map(async factory => {
-        const { trials } = await loop(factory, contextFor(space, seed), 400, config => ({ outcome: evaluate(config) }))
+        const { trials } = await loop(factory, contextFor(kernelSpace, seed), 400, config => ({
+          outcome: kernelOutcome(config),
+        }))
         return hypervolume(feasibleLosses(trials.map(({ outcome }) => outcome)), reference)
       }),
     )
@@ -52,8 +23,8 @@ test('on a mixed, conditional problem with constraints on parameters and metrics
 })
 
 test('all parents become feasible, and a failed trial is a parent only as long as nothing better is known', async t => {
-  const { agent } = await loop(nsga2({ population: 20 }), contextFor(space), 400, config => ({
-    outcome: evaluate(config),
+  const { agent } = await loop(nsga2({ population: 20 }), contextFor(kernelSpace), 400, config => ({
+    outcome: kernelOutcome(config),
   }))
   const { parents } = ((await agent.save()).json as { strategy: unknown }).strategy as {
     parents: { losses: number[] | null; violation: number }[]
@@ -63,7 +34,7 @@ test('all parents become feasible, and a failed trial is a parent only as long a
 })
 
 test('the losses of the last parents hold no made-up number where every trial failed', async t => {
-  const { agent } = await loop(nsga2({ population: 5 }), contextFor(space), 23, () => ({ outcome: failed }))
+  const { agent } = await loop(nsga2({ population: 5 }), contextFor(kernelSpace), 23, () => ({ outcome: failed }))
   const { parents } = ((await agent.save()).json as { strategy: unknown }).strategy as { parents: { losses: null }[] }
   t.deepEqual(
     parents.map(({ losses }) => losses),
@@ -122,7 +93,7 @@ test('a trial of the caller joins the generation, does not complete it, and is n
   t.is(memoOf(first).generation, 0)
   // The same configuration once more is no second individual.
   await agent.tell([byCaller(11, best, measured([0, 0]))])
-  await agent.tell([transition(10, first, measured([5, 5])), transition(12, await ask(agent, 12), measured([6, 6]))])
+  await agent.tell([transition(10, first, measured([-1, 5])), transition(12, await ask(agent, 12), measured([6, 6]))])
   const children = await Promise.all(Array.from({ length: 40 }, (_, i) => ask(agent, 20 + i)))
   const parents = new Set(children.flatMap(child => memoOf(child).parents))
   t.deepEqual([...parents].sort(), [10, 7].sort())
@@ -148,7 +119,7 @@ test('options out of range are refused by name', t => {
   refused({ population: 1 }, 'nsga2: expected a whole number of at least 2 for `population`, got 1')
   refused(
     { crossover: { probability: 1.5 } },
-    'nsga2: expected a chance in [0, 1] for `crossover.probability`, got 1.5',
+    'nsga2: expected a number in [0, 1] for `crossover.probability`, got 1.5',
   )
   refused({ mutation: { eta: Number.NaN } }, 'nsga2: expected a number of at least 0 for `mutation.eta`, got NaN')
 })

@@ -1,0 +1,36 @@
+import test from 'ava'
+import { leastOf } from '#src/search/sms-emoa/least.js'
+
+const individual = (losses: readonly number[] | null, violation = 0) => ({ trial: 0, config: {}, losses, violation })
+const leastOfLosses = (...losses: readonly (readonly number[])[]): number =>
+  leastOf(losses.map(point => individual(point)))
+
+test('one without losses goes first, then the most infeasible one', t => {
+  const front = [individual([1, 2]), individual([2, 1])]
+  t.is(leastOf([individual([9, 9], 3), individual(null), ...front, individual(null)]), 4)
+  t.is(leastOf([individual([0, 0], 1), individual([9, 9], 3), ...front]), 1)
+})
+
+test('of several fronts it is the one of the last that most others dominate', t => {
+  // (2.5, 4.5) is dominated by (1, 4) and (2, 2), (4.5, 1.5) by (4, 1) alone.
+  t.is(leastOfLosses([2.5, 4.5], [1, 4], [2, 2], [4.5, 1.5], [4, 1]), 0)
+  t.is(leastOfLosses([1, 4], [2, 2], [5, 5], [4, 1], [3, 3]), 2)
+})
+
+test('of one front it is the one that adds least to the hypervolume', t => {
+  // By hand: 0.1 * 4.9 against 5 * 8.9.
+  t.is(leastOfLosses([0, 10], [0.1, 9.9], [5, 1], [10, 0]), 1)
+  // Reference (2, 2, 2), by hand: 1 * 1 * 2 - ... the middle point lies close to the first one.
+  t.is(leastOfLosses([0, 1, 1], [1, 0, 1], [1, 1, 0], [0.05, 0.99, 1]), 3)
+})
+
+test('of two objectives the ends stay, however little they add', t => {
+  // (0, 10) adds 0.001 * 10 before a reference of (20, 20), (5, 4.9) adds 5 * 0.1.
+  t.is(leastOfLosses([0, 10], [0.001, 5], [5, 4.9], [10, 0]), 2)
+})
+
+test('of equal ones the last goes, also at an end', t => {
+  t.is(leastOfLosses([0, 10], [5, 5], [5, 5], [10, 0]), 2)
+  t.is(leastOfLosses([0, 10], [0, 10], [5, 5], [10, 0]), 1)
+  t.is(leastOfLosses([1, 1], [1, 1]), 1)
+})
