@@ -1,7 +1,7 @@
 // How near strategies come to the optimum of the test functions (test/problems/functions.ts), all parameters real, every second one an
 // integer, or every second one a choice: the median over seeds of the gap between the best and the optimum, at each number of evaluations.
 //   npm run bench:functions -- [--json] [--seeds 10] [--evaluations 100,200] [--only TPE,random] [--peer PYTHON]
-// PYTHON is an interpreter with `pip install optuna`: then its TPE and NSGA-II run on the same functions.
+// PYTHON is an interpreter with `pip install optuna`: then its TPE runs on the same functions.
 import { parseArgs } from 'node:util'
 import type { AgentFactory } from '#src/agents/index.js'
 import { median } from '#src/numeric/index.js'
@@ -31,10 +31,7 @@ const entrants: Readonly<Record<string, () => AgentFactory>> = {
       .filter(([name, { objectives = 1 }]) => objectives === 1 && (wanted?.includes(name.toLowerCase()) ?? true))
       .map(([name, { factory }]) => [name, factory]),
   ),
-  ...(peer !== undefined && {
-    'Optuna TPE': () => optuna(peer, 'TPESampler'),
-    'Optuna NSGA-II': () => optuna(peer, 'NSGAIISampler'),
-  }),
+  ...(peer !== undefined && { 'Optuna TPE': () => optuna(peer, 'TPESampler') }),
 }
 
 /** The gap at each mark. */
@@ -53,7 +50,7 @@ const run = async (factory: AgentFactory, { space, optimum, loss }: TestFunction
 const rows: { readonly function: string; readonly medians: Readonly<Record<string, readonly number[]>> }[] = []
 if (!options.json) {
   console.log(`median gap of ${seeds} seeds after ${marks.join(', ')} evaluations`)
-  console.log(''.padEnd(26) + Object.keys(entrants).map(name => name.padStart(10 * marks.length)).join(''))
+  console.log(''.padEnd(26) + Object.keys(entrants).map(name => name.padStart(11 * marks.length)).join(''))
 }
 for (const [name, problem] of testFunctions()) {
   if (!new RegExp(options.functions).test(`${name} `)) continue
@@ -64,7 +61,7 @@ for (const [name, problem] of testFunctions()) {
     medians[entrant] = marks.map((_, i) => median(runs.map(gaps => gaps[i] as number)))
   }
   rows.push({ function: name, medians })
-  const shown = Object.values(medians).flat().map(gap => gap.toPrecision(3).padStart(10)).join('')
+  const shown = Object.values(medians).flat().map(gap => gap.toExponential(1).padStart(11)).join('')
   if (!options.json) console.log(name.padEnd(26) + shown)
 }
 if (options.json) console.log(JSON.stringify({ marks, seeds, rows }))
