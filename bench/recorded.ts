@@ -1,12 +1,12 @@
 // How soon agents find fast configurations in recorded spaces, against random search: see bench/recorded/contest.ts.
 //   npm run bench:recorded -- [--json] [--seeds 20] [--trials 200] [--only ppo,random] [--peer PYTHON] FILE...
-// PYTHON is an interpreter with `pip install optuna`: then its TPE and NSGA-II run on the same files.
+// PYTHON is an interpreter with `pip install optuna kernel_tuner`: then strategies of these run on the same files.
 // Files are Kernel Tuner caches or T4 results, plain or gzip; without any, all of ../shared/recorded.
 import { parseArgs } from 'node:util'
 import { type AgentFactory, dqn, factoredBandit, operatorPolicy, portfolio, ppo } from '#src/agents/index.js'
 import { recordedProblem } from '#src/experiments/index.js'
 import { genetic, hillClimbing, localSearch, nsga2, random, standardOperators, tpe } from '#src/search/index.js'
-import { optuna } from './peers/optuna.js'
+import { kernelTuner, optuna } from './peers/asked.js'
 import { filesOf, hold, labelOf } from './recorded/contest.js'
 
 const { values: options, positionals } = parseArgs({
@@ -43,6 +43,9 @@ const entering = new Map<string, () => AgentFactory>([
     : ([
         ['Optuna TPE', () => optuna(peer, 'TPESampler')],
         ['Optuna NSGA-II', () => optuna(peer, 'NSGAIISampler')],
+        ['KT genetic', () => kernelTuner(peer, 'genetic_algorithm')],
+        ['KT annealing', () => kernelTuner(peer, 'simulated_annealing')],
+        ['KT greedy ILS', () => kernelTuner(peer, 'greedy_ils')],
       ] as const)),
 ])
 await hold(

@@ -1,6 +1,6 @@
-"""An Optuna sampler that answers on a pipe, for bench/peers/optuna.ts to make an agent of.
+"""An Optuna sampler that answers on a pipe, for bench/peers/asked.ts to make an agent of.
 
-A first line of JSON says {"sampler", "seed", "parameters"}. Then each line asks for a configuration, and the next one tells what
+A first line of JSON says {"sampler", "seed", "parameters", ...}. Then each line asks for a configuration, and the next one tells what
 became of it: {"loss": number}, or {"loss": null} where it failed or is not valid. Optuna is told of these as pruned trials without a value,
 which its TPE takes for the worst (it passes over failed ones, and would propose them again) and its NSGA-II passes over.
 Needs a virtual environment with `pip install optuna`.

@@ -48,6 +48,13 @@ const alternativeKernels = ({ size }: Axis, column: Float64Array, rows: readonly
   }
 }
 
+/**
+ * Half as many kernels as trials would have room side by side, a hundred at most; few kernels are as wide as their share of the range.
+ * Optuna's 1 / min(100, kernels + 1) never goes below 1 / 27 for the good trials, which are 25 at most: the search then stays as coarse
+ * as it was after 250 trials. Watanabe's constant 0.03 is coarser than this from 67 trials on.
+ */
+const leastWidth = (kernels: number, trials: number): number => Math.min(1 / kernels, Math.max(0.01, 2 / trials))
+
 const HALF_LOG_2_PI = Math.log(2 * Math.PI) / 2
 
 /** Normal kernels, cut off at 0 and 1. */
@@ -132,9 +139,9 @@ interface Neighbourhood {
 }
 
 /**
- * Widths are the larger distance to a neighbour, at least 1 / min(100, kernels + 1) ("magic clipping"); equal values count once, so
- * that discrete ones have neighbours too.
- * @see Optuna 5, `_calculate_numerical_distributions`
+ * Widths are the larger distance to a neighbour, at least `leastWidth`; equal values count once, so that discrete ones have neighbours
+ * too.
+ * @see Bergstra et al. 2011, section 4.1; Watanabe 2023, section 3.3.2 ("hyperopt" bandwidths and magic clipping)
  */
 const neighbourhood = (
   column: Float64Array,
@@ -153,7 +160,7 @@ const neighbourhood = (
     if (distinct === 0 || places[distinct - 1] !== x) places[distinct++] = x
     placeOf[kernel] = distinct - 1
   }
-  const narrowest = FLOOR(rows + 1)
+  const narrowest = leastWidth(rows + 1, kernelOfRow.length)
   const widths = new Float64Array(distinct + 1)
   for (let i = 0; i < distinct; i++) {
     const place = places[i] as number
@@ -167,6 +174,3 @@ const neighbourhood = (
   placeOf[rows] = distinct
   return { places: places.subarray(0, distinct + 1), widths, placeOf }
 }
-const KNOB = JSON.parse(process.env.KNOB ?? '{}')
-const FLOOR = (kernels: number): number =>
-  KNOB.floor !== undefined ? Math.max(KNOB.floor, 1 / kernels ** (KNOB.alpha ?? 2)) : 1 / Math.min(KNOB.cap ?? 100, kernels + 1)
