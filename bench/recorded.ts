@@ -1,5 +1,6 @@
 // How soon agents find fast configurations in recorded spaces, against random search: see bench/recorded/contest.ts.
-//   npm run bench:recorded -- [--json] [--seeds 20] [--trials 200] [--only ppo,random] FILE...
+//   npm run bench:recorded -- [--json] [--seeds 20] [--trials 200] [--only ppo,random] [--peer PYTHON] FILE...
+// PYTHON is an interpreter with `pip install optuna kernel_tuner`: then strategies of these run on the same files.
 // Files are Kernel Tuner caches or T4 results, plain or gzip; without any, all of ../shared/recorded.
 import { parseArgs } from 'node:util'
 import { type AgentFactory, dqn, factoredBandit, operatorPolicy, portfolio, ppo } from '#src/agents/index.js'
@@ -17,7 +18,9 @@ import {
   random,
   randomForest,
   standardOperators,
+  tpe,
 } from '#src/search/index.js'
+import { kernelTuner, optuna } from './peers/asked.js'
 import { filesOf, hold, labelOf } from './recorded/contest.js'
 
 const { values: options, positionals } = parseArgs({
@@ -27,6 +30,7 @@ const { values: options, positionals } = parseArgs({
     seeds: { type: 'string', default: '20' },
     trials: { type: 'string', default: '200' },
     only: { type: 'string' },
+    peer: { type: 'string' },
   },
 })
 const [seeds, trials] = [Number(options.seeds), Number(options.trials)]
@@ -42,6 +46,7 @@ const agents: Readonly<Record<string, () => AgentFactory>> = {
   'local search': localSearch,
   Bayesian: bayesian,
   'random forest': randomForest,
+  TPE: tpe,
   PPO: ppo,
   DQN: dqn,
   factored: factoredBandit,
@@ -50,11 +55,23 @@ const agents: Readonly<Record<string, () => AgentFactory>> = {
   'operator policy': () => operatorPolicy(standardOperators()),
 }
 const wanted = options.only?.toLowerCase().split(',')
-const entrants = Object.keys(agents).filter(name => wanted === undefined || wanted.includes(name.toLowerCase()))
+const { peer } = options
+const entering = new Map<string, () => AgentFactory>([
+  ...Object.entries(agents).filter(([name]) => wanted?.includes(name.toLowerCase()) ?? true),
+  ...(peer === undefined
+    ? []
+    : ([
+        ['Optuna TPE', () => optuna(peer, 'TPESampler')],
+        ['Optuna NSGA-II', () => optuna(peer, 'NSGAIISampler')],
+        ['KT genetic', () => kernelTuner(peer, 'genetic_algorithm')],
+        ['KT annealing', () => kernelTuner(peer, 'simulated_annealing')],
+        ['KT greedy ILS', () => kernelTuner(peer, 'greedy_ils')],
+      ] as const)),
+])
 await hold(
   {
-    entrants,
-    enter: name => ({ agent: (agents[name] as () => AgentFactory)() }),
+    entrants: [...entering.keys()],
+    enter: name => ({ agent: (entering.get(name) as () => AgentFactory)() }),
     references: ['random'],
     seeds,
     trials,

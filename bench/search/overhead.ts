@@ -1,9 +1,11 @@
 // What a strategy itself costs: ask + tell, per trial, at 100, 1,000 and 10,000 trials, and one save at the end. The figure at n is the
 // mean over trials n/2 to n, so that whole generations and refits are in it; of several runs with other seeds the median is shown. The
 // made-up outcome is in it too: the first row is the bench by itself.
-//   npm run bench:search -- [--json] [--runs 3] [--trials 100,1000,10000] [--seconds 20] [--only 'NSGA-II'] [--space plain|tied] [--cpu]
+//   npm run bench:search -- [--json] [--runs 3] [--trials 100,1000,10000] [--seconds 20] [--only 'NSGA-II'] [--space plain|tied] [--cpu] [--peer PYTHON]
 // --cpu counts the processor's time of this process in place of the clock's, for a machine that is busy with something else.
 // A run that takes longer than --seconds is broken off: the figures that it did not reach are shown as -.
+// PYTHON is an interpreter with `pip install optuna pymoo`: then their like of each strategy runs on the plain space right after it, as
+// often (bench/peers/search.py), and how many times our time they take is shown.
 import { parseArgs } from 'node:util'
 import {
   type Action,
@@ -17,6 +19,7 @@ import {
 import { type Config, type Measured, makeRng } from '#src/core/index.js'
 import { median } from '#src/numeric/index.js'
 import { choice, defineSpace, flag, integer, on, ordinal, real, type Space } from '#src/space/index.js'
+import { type PeerFigures, peerFigures, peersOf } from '../peers/search.js'
 import { type Contestant, strategies } from './strategies.js'
 
 const { values: options } = parseArgs({
@@ -28,6 +31,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     space: { type: 'string' },
     cpu: { type: 'boolean', default: false },
+    peer: { type: 'string' },
   },
 })
 
@@ -112,10 +116,12 @@ const transitionOf = (
   }
   return memo === undefined ? transition : { ...transition, memo }
 }
+/** At each number of trials; null where it was not reached. */
+type Row = readonly (number | null)[]
 
 interface Figures {
-  /** Microseconds a trial, at each number of trials; null where it was not reached. */
-  readonly us: readonly (number | null)[]
+  /** Microseconds a trial. */
+  readonly us: Row
   readonly saveUs: number
 }
 
@@ -169,14 +175,19 @@ const run = async (
   return { us, saveUs }
 }
 
+const mediansOf = (marks: readonly number[], runs: readonly Row[]): Row =>
+  marks.map((_, i) => {
+    const reached = runs.flatMap(row => row[i] ?? [])
+    return reached.length === 0 ? null : median(reached)
+  })
+
+const shown = (row: Row, digits: number): string =>
+  row.map(value => (value === null ? '-' : value.toFixed(digits)).padStart(9)).join('')
+
 const main = async (): Promise<void> => {
   const marks = options.trials.split(',').map(Number)
-  const rows: {
-    readonly space: string
-    readonly strategy: string
-    readonly us: readonly (number | null)[]
-    readonly saveUs: number
-  }[] = []
+  const rows: { readonly space: string; readonly strategy: string; readonly us: Row; readonly saveUs: number }[] = []
+  const peers: { readonly strategy: string; readonly peer: string; readonly us: Row; readonly times: Row }[] = []
   if (!options.json)
     console.log(`ask + tell in microseconds a trial, at ${marks.join(', ')} trials; one save after the last`)
   for (const [spaceName, space] of Object.entries(spaces)) {
@@ -189,17 +200,38 @@ const main = async (): Promise<void> => {
       const runs: Figures[] = []
       for (let seed = 1; seed <= Number(options.runs); seed++)
         runs.push(await run(factory(), space, objectives, marks, seed))
-      const us = marks.map((_, i) => {
-        const reached = runs.flatMap(figures => figures.us[i] ?? [])
-        return reached.length === 0 ? null : median(reached)
-      })
+      const us = mediansOf(
+        marks,
+        runs.map(figures => figures.us),
+      )
       const saveUs = median(runs.map(figures => figures.saveUs))
       rows.push({ space: spaceName, strategy, us, saveUs })
-      const shown = us.map(value => (value === null ? '-' : value.toFixed(1)).padStart(9)).join('')
-      if (!options.json) console.log(`${spaceName}  ${strategy.padEnd(28)}${shown}   save ${saveUs.toFixed(0)}`)
+      if (!options.json) console.log(`${spaceName}  ${strategy.padEnd(36)}${shown(us, 1)}   save ${saveUs.toFixed(0)}`)
+      const names = options.peer === undefined || spaceName !== 'plain' ? [] : peersOf(strategy)
+      if (names.length === 0) continue
+      const given = { names, space, marks, seconds: Number(options.seconds), cpu: options.cpu }
+      const found: PeerFigures[] = []
+      for (let seed = 1; seed <= Number(options.runs); seed++)
+        found.push(peerFigures(options.peer as string, { ...given, seed }))
+      for (const peer of names) {
+        const skipped = found[0]?.skipped[peer]
+        const theirs = mediansOf(
+          marks,
+          found.map(({ us }) => us[peer] ?? []),
+        )
+        const times = theirs.map((value, i) => {
+          const ours = us[i] ?? null
+          return value === null || ours === null ? null : value / ours
+        })
+        peers.push({ strategy, peer, us: theirs, times, ...(skipped !== undefined && { skipped }) })
+        if (options.json) continue
+        const line =
+          skipped === undefined ? `${shown(theirs, 1)}   times ours: ${shown(times, 2)}` : `   skipped: ${skipped}`
+        console.log(`         ${peer.padEnd(34)}${line}`)
+      }
     }
   }
-  if (options.json) console.log(JSON.stringify({ marks, runs: Number(options.runs), rows }))
+  if (options.json) console.log(JSON.stringify({ marks, runs: Number(options.runs), rows, peers }))
 }
 
 await main()

@@ -21,6 +21,7 @@ import {
   smsEmoa,
   sobol,
   successiveHalving,
+  tpe,
 } from '#src/search/index.js'
 
 export interface Contestant {
@@ -30,9 +31,7 @@ export interface Contestant {
 }
 
 /** What the benches of the search room compare. Every strategy joins by one line, and by a second one where it handles several objectives. */
-export const strategies: Readonly<
-  Record<string, { readonly factory: () => AgentFactory; readonly objectives?: number }>
-> = {
+export const strategies: Readonly<Record<string, Contestant>> = {
   random: { factory: random },
   grid: { factory: grid },
   'Latin hypercube': { factory: latinHypercube },
@@ -55,6 +54,8 @@ export const strategies: Readonly<
   firefly: { factory: firefly },
   'evolution strategy': { factory: evolutionStrategy },
   'CMA-ES': { factory: cmaEs },
+  TPE: { factory: tpe },
+  'TPE, 2 objectives': { factory: tpe, objectives: 2 },
   'NSGA-II': { factory: nsga2 },
   'NSGA-II, 2 objectives': { factory: nsga2, objectives: 2 },
   'SMS-EMOA, 2 objectives': { factory: smsEmoa, objectives: 2 },

@@ -3,7 +3,8 @@ import type { Config } from '../../core/index.js'
 import { checkWhole, checkWithin } from '../checks.js'
 import type { Verdict } from '../evaluation.js'
 import { type Saved, strategy, type Tools } from '../strategy.js'
-import { type Likeliest, likeliest } from '../tpe/likeliest.js'
+import { jointly } from '../tpe/likeliest.js'
+import { modelsOf } from '../tpe/model.js'
 import { Told } from '../tpe/told.js'
 import { type FidelityOptions, fidelitiesOf, shownFidelity } from './fidelities.js'
 import { halving } from './halving.js'
@@ -46,7 +47,7 @@ export const bohb = (options: BohbOptions = {}): AgentFactory => {
           const best = models.propose(candidates)
           if (best === undefined) return undefined
           const drawn = hyperband.drawn()
-          const reason = `${drawn.reason}, best of ${best.candidates} candidates by the model of ${shownFidelity(best.fidelity)}`
+          const reason = `${drawn.reason}, best of ${candidates} candidates by the model of ${shownFidelity(best.fidelity)}`
           return { ...drawn, config: best.config, reason }
         },
         learn: evaluation => {
@@ -63,6 +64,9 @@ export const bohb = (options: BohbOptions = {}): AgentFactory => {
   })
 }
 
+/** Weight of the wide kernel, in trials. */
+const PRIOR = 1
+
 /** What was measured at each fidelity. */
 class Models {
   readonly #tools: Tools
@@ -76,7 +80,7 @@ class Models {
     this.#models = fidelities.map((fidelity, k) => {
       const [points, verdicts] = [saved?.buffers?.[`points ${k}`], saved?.buffers?.[`verdicts ${k}`]]
       const state = points && verdicts && { points, verdicts }
-      return { fidelity, told: new Told(tools.space, tools.goals.names.length, state) }
+      return { fidelity, told: new Told(tools.space, tools.goals.names.length, 'equal', state) }
     })
   }
 
@@ -85,14 +89,16 @@ class Models {
   }
 
   /** From the highest fidelity where `least` trials can be good and two more are bad. */
-  propose(candidates: number): (Likeliest & { readonly fidelity: number }) | undefined {
+  propose(candidates: number): { readonly config: Config; readonly fidelity: number } | undefined {
     const least = this.#tools.space.names.length + 1
     for (const { fidelity, told } of this.#models.toReversed()) {
       const measured = told.observations.verdicts.filter(({ losses }) => losses !== null).length
       if (measured < least + 2) continue
       const below = told.split.below(Math.max(least, Math.floor(this.#goodPart * measured)))
-      const best = likeliest(this.#tools, told.observations, below, candidates)
-      return best && { ...best, fidelity }
+      const { observations } = told
+      const models = modelsOf(observations, observations.groups, below, PRIOR)
+      const config = jointly({ tools: this.#tools, observations, candidates }, models)
+      return config && { config, fidelity }
     }
     return undefined
   }

@@ -3,43 +3,93 @@ import { hypervolume, type Point } from '../../pareto/index.js'
 /** A point that all given ones dominate, a tenth beyond the worst of them. @see Optuna 5, `_get_reference_point` */
 export const referenceOf = (points: readonly Point[]): number[] =>
   (points[0] as Point).map((_, m) => {
-    const worst = Math.max(...points.map(point => point[m] as number))
+    const worst = points.reduce((most, point) => Math.max(most, point[m] as number), Number.NEGATIVE_INFINITY)
     return Math.max(1.1 * worst, 0.9 * worst) || Number.EPSILON
   })
 
 /** By how much the hypervolume of all points is larger than that of all others. */
-export const contributions = (points: readonly Point[], reference: Point): number[] => {
-  const all = hypervolume(points, reference)
-  return points.map((_, i) => Math.max(0, all - hypervolume(points.toSpliced(i, 1), reference)))
+export const contributions = (points: readonly Point[], reference: Point): number[] =>
+  points.map((point, i) => gainOf(point, points.toSpliced(i, 1), reference))
+
+/**
+ * Indices of `size` points of large hypervolume out of one front, chosen one after the other by what each adds.
+ * @see Guerreiro, Fonseca & Paquete 2016, "Greedy hypervolume subset selection in low dimensions"
+ */
+export const hypervolumeSubset = (front: readonly Point[], size: number, reference: Point): number[] => {
+  const wanted = Math.min(size, front.length)
+  return reference.length === 2 ? subsetOfTwo(front, wanted, reference) : subsetOfMany(front, wanted, reference)
+}
+
+/** With two losses a point of a front adds the rectangle between itself and its neighbours among the chosen. */
+const subsetOfTwo = (front: readonly Point[], size: number, [referenceX, referenceY]: Point): number[] => {
+  const isOpen = new Uint8Array(front.length).fill(1)
+  const right = new Float64Array(front.length).fill(referenceX as number)
+  const upper = new Float64Array(front.length).fill(referenceY as number)
+  const gains = front.map(
+    ([x, y], i) => ((right[i] as number) - (x as number)) * ((upper[i] as number) - (y as number)),
+  )
+  return Array.from({ length: size }, () => {
+    const best = indexOfLargest(gains, isOpen)
+    const [bestX, bestY] = front[best] as readonly [number, number]
+    isOpen[best] = 0
+    for (const [i, [x, y]] of (front as readonly (readonly [number, number])[]).entries()) {
+      if (bestX >= x) right[i] = Math.min(right[i] as number, bestX)
+      if (bestY >= y) upper[i] = Math.min(upper[i] as number, bestY)
+      gains[i] = ((right[i] as number) - x) * ((upper[i] as number) - y)
+    }
+    return best
+  })
 }
 
 /**
- * Indices of `size` points of large hypervolume, chosen one after the other by what each adds. What a point adds never grows as others
- * are chosen, so that most need not be computed again.
- * @see Guerreiro, Fonseca & Paquete 2016, "Greedy hypervolume subset selection in low dimensions"; Minoux 1978 for the lazy form
+ * What a point adds never grows as others are chosen, nor is it more than what any one of these leaves of it: few need to be
+ * computed again. @see Minoux 1978, "Accelerated greedy algorithms for maximizing submodular set functions"
  */
-export const hypervolumeSubset = (points: readonly Point[], size: number, reference: Point): number[] => {
-  const bounds = points.map(point => ({ gain: hypervolume([point], reference), at: 0 }))
+const subsetOfMany = (front: readonly Point[], size: number, reference: Point): number[] => {
+  const isOpen = new Uint8Array(front.length).fill(1)
+  const alone = front.map(point => boxOf(point, point, reference))
+  const bounds = [...alone]
+  /** How many were chosen when a bound was what the point adds. */
+  const exactAt = new Int32Array(front.length)
   const chosen: number[] = []
-  let volume = 0
-  while (chosen.length < Math.min(size, points.length)) {
-    for (;;) {
-      let best = -1
-      for (let i = 0; i < points.length; i++) {
-        const bound = bounds[i] as { gain: number; at: number }
-        if (bound.at >= 0 && (best < 0 || bound.gain > (bounds[best] as { gain: number }).gain)) best = i
-      }
-      const bound = bounds[best] as { gain: number; at: number }
-      if (bound.at === chosen.length) {
-        volume += bound.gain
-        bound.at = -1
-        chosen.push(best)
-        break
-      }
-      const taken = chosen.map(i => points[i] as Point)
-      bound.gain = hypervolume([...taken, points[best] as Point], reference) - volume
-      bound.at = chosen.length
+  while (chosen.length < size) {
+    const best = indexOfLargest(bounds, isOpen)
+    const point = front[best] as Point
+    if (exactAt[best] !== chosen.length) {
+      const taken = chosen.map(i => front[i] as Point)
+      bounds[best] = Math.min(bounds[best] as number, gainOf(point, taken, reference))
+      exactAt[best] = chosen.length
+      continue
+    }
+    isOpen[best] = 0
+    chosen.push(best)
+    for (let i = 0; i < front.length; i++) {
+      const left = (alone[i] as number) - boxOf(front[i] as Point, point, reference)
+      if (left < (bounds[i] as number)) bounds[i] = left
     }
   }
   return chosen
+}
+
+const indexOfLargest = (values: readonly number[], isOpen: Uint8Array): number => {
+  let best = -1
+  for (let i = 0; i < values.length; i++) {
+    if (isOpen[i] === 1 && (best === -1 || (values[i] as number) > (values[best] as number))) best = i
+  }
+  return best
+}
+
+/** Volume of what both of two points dominate. */
+const boxOf = (a: Point, b: Point, reference: Point): number => {
+  let volume = 1
+  for (let m = 0; m < reference.length; m++) {
+    volume *= Math.max(0, (reference[m] as number) - Math.max(a[m] as number, b[m] as number))
+  }
+  return volume
+}
+
+/** What a point dominates that no other does. @see While et al. 2012, "A fast way of calculating exact hypervolumes", section III */
+const gainOf = (point: Point, others: readonly Point[], reference: Point): number => {
+  const limited = others.map(other => other.map((loss, m) => Math.max(loss, point[m] as number)))
+  return Math.max(0, boxOf(point, point, reference) - hypervolume(limited, reference))
 }

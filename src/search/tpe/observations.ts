@@ -21,7 +21,9 @@ export class Observations {
     this.axes = axes
     this.#columns = axes.map(() => new Float64Array(64))
     this.#orders = axes.map(() => ({ rows: new Int32Array(64), length: 0 }))
-    this.#groups = [axes.map((_, a) => a)]
+    // What has one value only says nothing.
+    const open = axes.flatMap(({ size }, a) => (size > 1 ? [a] : []))
+    this.#groups = open.length === 0 ? [] : [open]
   }
 
   /** Rows, pending ones included. */
@@ -95,19 +97,31 @@ export class Observations {
     return low
   }
 
-  /** All rows that are not pending: their points, and for each its losses (NaN without) and its violation. */
-  save(objectives: number): { readonly points: Float64Array; readonly verdicts: Float64Array } {
+  /** All rows that are not pending, for `saved`. */
+  save(objectives: number): { readonly points: Uint8Array; readonly verdicts: Uint8Array } {
     const rows = this.#verdicts.length
     const [width, told] = [this.axes.length, objectives + 1]
     const points = Float64Array.from({ length: rows * width }, (_, i) => {
       return this.column(i % width)[Math.floor(i / width)] as number
     })
+    // For each row its losses (NaN without) and its violation.
     const verdicts = new Float64Array(rows * told)
     for (const [row, { losses, violation }] of this.#verdicts.entries()) {
       for (let m = 0; m < objectives; m++) verdicts[row * told + m] = losses?.[m] ?? Number.NaN
       verdicts[row * told + objectives] = violation
     }
-    return { points, verdicts }
+    return { points: new Uint8Array(points.buffer), verdicts: new Uint8Array(verdicts.buffer) }
+  }
+
+  /** What `save` gave, row by row. */
+  *saved(objectives: number, buffers: Readonly<Record<string, Uint8Array>> = {}): Iterable<[Float64Array, Verdict]> {
+    const [points, verdicts] = [numbersOf(buffers.points), numbersOf(buffers.verdicts)]
+    const [width, told] = [this.axes.length, objectives + 1]
+    for (let row = 0; row < verdicts.length / told; row++) {
+      const of = verdicts.subarray(row * told, (row + 1) * told)
+      const losses = Number.isNaN(of[0]) ? null : [...of.subarray(0, objectives)]
+      yield [points.slice(row * width, (row + 1) * width), { losses, violation: of[objectives] as number }]
+    }
   }
 
   pointOf(config: Config): Float64Array {
@@ -116,6 +130,9 @@ export class Observations {
     )
   }
 }
+
+/** A store may hand a buffer back as a view at any offset: what is aligned is a copy. */
+const numbersOf = (bytes: Uint8Array = new Uint8Array()): Float64Array => new Float64Array(new Uint8Array(bytes).buffer)
 
 /** The array itself, or a copy of twice its length where `index` does not fit. */
 const grown = <A extends Float64Array | Int32Array>(array: A, index: number): A => {

@@ -1,4 +1,5 @@
 import { fault, ParetuneError, show } from '../../core/index.js'
+import { checkOneOf, checkWhole, checkWithin } from '../checks.js'
 
 export interface TpeOptions {
   /** Trials before the first estimate; their configurations are drawn at random. Default 10 (Optuna). */
@@ -7,21 +8,38 @@ export interface TpeOptions {
   readonly gamma?: (n: number) => number
   /** Configurations compared for a proposal. Default 24 (Bergstra et al. 2011; Optuna). */
   readonly candidates?: number
+  /**
+   * One density over all parameters that are active together, which sees how they interact; false: one for each parameter by itself,
+   * as in Bergstra et al. 2011. Default true (Falkner et al. 2018; Watanabe 2023).
+   */
+  readonly multivariate?: boolean
+  /**
+   * What a good trial counts in its density: by its improvement over the best one that is not good, or all the same. With several
+   * objectives the improvement is what it adds to the hypervolume. Default 'improvement' (Watanabe 2023; Ozaki et al. 2022).
+   */
+  readonly weights?: 'improvement' | 'equal'
+  /** Weight of the wide kernel over the whole range, in trials. Default 1 (Bergstra et al. 2011). */
+  readonly prior?: number
 }
 
-/** Throws InvalidAgent where an option is out of range. */
-export const checkOptions = ({ startup, gamma, candidates }: TpeOptions): void => {
-  const whole = (value: number | undefined, least: number, name: string): void => {
-    if (value !== undefined && !(Number.isInteger(value) && value >= least))
-      reject(`a whole number of at least ${least}`, name, value)
+export type Settings = Required<TpeOptions>
+
+/** The options with their defaults. Throws InvalidAgent where one is out of range. */
+export const settingsOf = ({
+  startup = 10,
+  gamma = n => Math.min(Math.ceil(0.1 * n), 25),
+  candidates = 24,
+  multivariate = true,
+  weights = 'improvement',
+  prior = 1,
+}: TpeOptions): Settings => {
+  checkWhole('tpe', 'startup', startup, 1)
+  checkWhole('tpe', 'candidates', candidates, 1)
+  checkOneOf('tpe', 'weights', weights, ['improvement', 'equal'])
+  checkWithin('tpe', 'prior', prior, Number.MIN_VALUE, Number.MAX_VALUE)
+  if (typeof gamma !== 'function') {
+    const message = `tpe: expected a function of the number of trials for \`gamma\`, got ${show(gamma)}`
+    throw new ParetuneError(fault('InvalidAgent', message))
   }
-  whole(startup, 1, 'startup')
-  whole(candidates, 1, 'candidates')
-  if (gamma !== undefined && typeof gamma !== 'function') reject('a function of the number of trials', 'gamma', gamma)
+  return { startup, gamma, candidates, multivariate, weights, prior }
 }
-
-const reject = (expected: string, name: string, came: unknown): never => {
-  throw new ParetuneError(fault('InvalidAgent', `tpe: expected ${expected} for \`${name}\`, got ${show(came)}`))
-}
-
-export const defaultGamma = (n: number): number => Math.min(Math.ceil(0.1 * n), 25)

@@ -1,8 +1,8 @@
-import { nonDominatedSort, type Point } from '../../pareto/index.js'
+import { dominates, nonDominatedSort, type Point } from '../../pareto/index.js'
 import { compareEvaluations, type Verdict } from '../evaluation.js'
 import { contributions, hypervolumeSubset, referenceOf } from './hypervolume-subset.js'
 
-/** The rows to sample near to, ascending, and how much each of them counts. */
+/** The rows to sample near to, the best first, and how much each of them counts. */
 export interface Below {
   readonly rows: readonly number[]
   readonly weights: ArrayLike<number>
@@ -15,11 +15,22 @@ export interface Split {
   below(size: number): Below
 }
 
-export const splitOf = (objectives: number): Split => (objectives === 1 ? splitOne() : splitMany())
+/** How much the good rows count: all the same, or by their improvement over the others. */
+type Weights = 'equal' | 'improvement'
 
-/** Feasible ones by their loss, then infeasible ones by their violation. */
-const splitOne = (): Split => {
+export const splitOf = (objectives: number, weights: Weights): Split =>
+  objectives === 1 ? splitOne(weights) : splitMany(weights)
+
+/**
+ * Feasible ones by their loss, then infeasible ones by their violation. The improvement is the one over the first row that is left out.
+ * @see Watanabe 2023, "Tree-structured Parzen estimator", section 3.2.3 (expected improvement)
+ */
+const splitOne = (weights: Weights): Split => {
   const ranked: { readonly row: number; readonly verdict: Verdict }[] = []
+  const feasibleLoss = (rank: number): number | undefined => {
+    const verdict = ranked[rank]?.verdict
+    return verdict?.violation === 0 ? verdict.losses?.[0] : undefined
+  }
   return {
     add: (row, verdict) => {
       if (verdict.losses === null) return
@@ -32,61 +43,79 @@ const splitOne = (): Split => {
       ranked.splice(low, 0, { row, verdict })
     },
     below: size => {
-      const rows = ranked
-        .slice(0, size)
-        .map(({ row }) => row)
-        .sort((a, b) => a - b)
-      return { rows, weights: recencyWeights(rows.length) }
+      const chosen = ranked.slice(0, size).map(({ row }) => row)
+      if (weights === 'equal') return belowOf(chosen)
+      const losses = chosen.flatMap((_, rank) => feasibleLoss(rank) ?? [])
+      const threshold = feasibleLoss(chosen.length) ?? losses.at(-1) ?? 0
+      return belowOf(
+        chosen,
+        losses.map(loss => threshold - loss),
+      )
     },
   }
 }
 
 /**
  * Whole fronts of the feasible ones as long as they fit, of the next front the subset of largest hypervolume, then infeasible ones by
- * their violation. A row counts by what it adds to the hypervolume of the chosen ones.
+ * their violation. The improvement is what a row adds to the hypervolume of the chosen ones.
  * @see Ozaki et al. 2022, "Multiobjective tree-structured Parzen estimator", algorithms 1 and 2, equation 19
  */
-const splitMany = (): Split => {
-  const feasible: { readonly row: number; readonly losses: Point }[] = []
+const splitMany = (weights: Weights): Split => {
+  const feasible: { readonly row: number; readonly losses: Point; dominators: number }[] = []
   const infeasible: { readonly row: number; readonly violation: number }[] = []
   return {
     add: (row, { losses, violation }) => {
       if (losses === null) return
-      if (violation > 0) infeasible.push({ row, violation })
-      else feasible.push({ row, losses })
+      if (violation > 0) {
+        infeasible.push({ row, violation })
+        infeasible.sort((a, b) => a.violation - b.violation)
+        return
+      }
+      let dominators = 0
+      for (const other of feasible) {
+        if (dominates(other.losses, losses)) dominators++
+        else if (dominates(losses, other.losses)) other.dominators++
+      }
+      feasible.push({ row, losses, dominators })
     },
     below: size => {
-      const points = feasible.map(({ losses }) => losses)
-      const chosen: number[] = []
-      for (const front of nonDominatedSort(points)) {
-        const room = size - chosen.length
-        if (room <= 0) break
-        if (front.length <= room) chosen.push(...front)
-        else {
-          const losses = front.map(i => points[i] as Point)
-          chosen.push(...hypervolumeSubset(losses, room, referenceOf(losses)).map(i => front[i] as number))
-        }
-      }
-      const weightOf = new Map<number, number>()
-      if (chosen.length > 0) {
-        const losses = chosen.map(i => points[i] as Point)
-        const gains = contributions(losses, referenceOf(losses))
-        const largest = Math.max(...gains)
-        for (const [k, i] of chosen.entries()) {
-          const weight = largest > 0 ? (gains[k] as number) / largest : 1
-          weightOf.set((feasible[i] as { row: number }).row, Math.max(weight, LEAST_WEIGHT))
-        }
-      }
-      const rest = infeasible.sort((a, b) => a.violation - b.violation).slice(0, size - chosen.length)
-      for (const { row } of rest) weightOf.set(row, LEAST_WEIGHT)
-      const rows = [...weightOf.keys()].sort((a, b) => a - b)
-      return { rows, weights: rows.map(row => weightOf.get(row) as number) }
+      // Each of those that dominate a row is in an earlier front: with `size` of them the row has no place.
+      const near = feasible.filter(({ dominators }) => dominators < size)
+      const points = near.map(({ losses }) => losses)
+      const best = bestOf(points, size)
+      const chosen = best.map(i => near[i] as { row: number }).concat(infeasible.slice(0, size - best.length))
+      const rows = chosen.map(({ row }) => row)
+      if (weights === 'equal' || best.length === 0) return belowOf(rows)
+      const losses = best.map(i => points[i] as Point)
+      return belowOf(rows, contributions(losses, referenceOf(losses)))
     },
   }
 }
 
-/** Of a row that adds nothing. @see Optuna 4, `_calculate_weights_below_for_multi_objective` */
+const bestOf = (points: readonly Point[], size: number): readonly number[] => {
+  const best: number[] = []
+  for (const front of nonDominatedSort(points)) {
+    const room = size - best.length
+    if (room <= 0) break
+    if (front.length <= room) best.push(...front)
+    else {
+      const losses = front.map(i => points[i] as Point)
+      best.push(...hypervolumeSubset(losses, room, referenceOf(losses)).map(i => front[i] as number))
+    }
+  }
+  return best
+}
+
+/** Of a row that improves on nothing, in place of 0. */
 const LEAST_WEIGHT = 1e-12
+
+/** Rows with weights in proportion to the improvements of the first ones, 1 on average; all 1 where nothing improves. */
+const belowOf = (rows: readonly number[], improvements: readonly number[] = []): Below => {
+  const total = improvements.reduce((sum, improvement) => sum + improvement, 0)
+  const weightOf = (k: number): number =>
+    total > 0 ? Math.max(((improvements[k] ?? 0) / total) * rows.length, LEAST_WEIGHT) : 1
+  return { rows, weights: rows.map((_, k) => weightOf(k)) }
+}
 
 /**
  * The last 25 rows count fully, earlier ones less and less down to 1 / n for the first.
@@ -94,8 +123,8 @@ const LEAST_WEIGHT = 1e-12
  */
 export const recencyWeights = (n: number): Float64Array => {
   const ramp = n - FULL_WEIGHTS
-  return Float64Array.from({ length: n }, (_, i) =>
-    i >= ramp ? 1 : ramp === 1 ? 1 / n : 1 / n + ((1 - 1 / n) * i) / (ramp - 1),
-  )
+  const weights = new Float64Array(n).fill(1)
+  for (let i = 0; i < ramp; i++) weights[i] = ramp === 1 ? 1 / n : 1 / n + ((1 - 1 / n) * i) / (ramp - 1)
+  return weights
 }
 const FULL_WEIGHTS = 25

@@ -3,6 +3,7 @@ import type { Space } from '../../space/index.js'
 import type { Verdict } from '../evaluation.js'
 import { axesOf } from './axis.js'
 import { Observations } from './observations.js'
+import type { TpeOptions } from './options.js'
 import { type Split, splitOf } from './split.js'
 
 /** Trials that an estimator is made of: in columns, and in order of merit. */
@@ -12,21 +13,20 @@ export class Told {
   readonly #objectives: number
 
   /** `saved` is what `save` answered, where it goes on. */
-  constructor(space: Space, objectives: number, saved?: Partial<SavedTold>) {
+  constructor(
+    space: Space,
+    objectives: number,
+    weights: NonNullable<TpeOptions['weights']>,
+    saved?: Readonly<Record<string, Uint8Array>>,
+  ) {
     this.#objectives = objectives
     this.observations = new Observations(axesOf(space))
-    this.split = splitOf(objectives)
-    const [points, verdicts] = [numbersOf(saved?.points), numbersOf(saved?.verdicts)]
-    const [width, told] = [this.observations.axes.length, objectives + 1]
-    for (let row = 0; row < verdicts.length / told; row++) {
-      const of = verdicts.subarray(row * told, (row + 1) * told)
-      const losses = Number.isNaN(of[0]) ? null : [...of.subarray(0, objectives)]
-      this.#add(points.slice(row * width, (row + 1) * width), { losses, violation: of[objectives] as number })
-    }
+    this.split = splitOf(objectives, weights)
+    for (const [point, verdict] of this.observations.saved(objectives, saved)) this.#add(point, verdict)
   }
 
-  add(config: Config, verdict: Verdict): void {
-    this.#add(this.observations.pointOf(config), verdict)
+  add(config: Config, { losses, violation }: Verdict): void {
+    this.#add(this.observations.pointOf(config), { losses, violation })
   }
 
   #add(point: Float64Array, verdict: Verdict): void {
@@ -34,16 +34,7 @@ export class Told {
     this.observations.addPoint(point, verdict)
   }
 
-  save(): SavedTold {
-    const { points, verdicts } = this.observations.save(this.#objectives)
-    return { points: new Uint8Array(points.buffer), verdicts: new Uint8Array(verdicts.buffer) }
+  save(): ReturnType<Observations['save']> {
+    return this.observations.save(this.#objectives)
   }
 }
-
-interface SavedTold {
-  readonly points: Uint8Array
-  readonly verdicts: Uint8Array
-}
-
-/** A store may hand a buffer back as a view at any offset: what is aligned is a copy. */
-const numbersOf = (bytes: Uint8Array = new Uint8Array()): Float64Array => new Float64Array(new Uint8Array(bytes).buffer)
