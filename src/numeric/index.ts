@@ -14,6 +14,7 @@ export {
   sorted,
   std,
 } from './statistics.js'
+export { solve } from './solve.js'
 export { symmetricEigen } from './symmetric-eigen.js'
 export { holm, pairedTest } from './tests.js'
 export { lastingGrowth, theilSenSlope, upwardTrend } from './trend.js'

@@ -5,10 +5,12 @@ export { type GridOptions, grid } from './designs/grid.js'
 export { type LatinHypercubeOptions, latinHypercube } from './designs/latin-hypercube.js'
 export { type SobolOptions, sobol } from './designs/sobol.js'
 export { compareEvaluations, type Evaluation } from './evaluation.js'
+export { type MoeadOptions, moead } from './moead/moead.js'
 export { type GeneticOptions, genetic } from './evolution/genetic.js'
 export { type HillClimbingOptions, hillClimbing } from './local/hill-climbing.js'
 export { type LocalSearchOptions, localSearch } from './local/local-search.js'
 export { type Nsga2Options, nsga2 } from './nsga2/nsga2.js'
+export { type Nsga3Options, nsga3 } from './nsga3/nsga3.js'
 export {
   type AmongBestOptions,
   adjacentNeighbour,
