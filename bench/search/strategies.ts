@@ -6,7 +6,9 @@ import {
   hillClimbing,
   latinHypercube,
   localSearch,
+  moead,
   nsga2,
+  nsga3,
   random,
   sobol,
 } from '#src/search/index.js'
@@ -31,4 +33,6 @@ export const strategies: Readonly<
   genetic: { factory: genetic },
   'NSGA-II': { factory: nsga2 },
   'NSGA-II, 2 objectives': { factory: nsga2, objectives: 2 },
+  'NSGA-III, 3 objectives': { factory: nsga3, objectives: 3 },
+  'MOEA/D, 3 objectives': { factory: moead, objectives: 3 },
 }

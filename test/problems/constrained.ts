@@ -43,10 +43,7 @@ export const bnh: ConstrainedProblem = {
   space: box([0, 5], [0, 3]),
   objectives: 2,
   losses: bnhLosses,
-  constraints: ([x1 = 0, x2 = 0]) => [
-    ((x1 - 5) ** 2 + x2 ** 2 - 25) / 25,
-    (7.7 - (x1 - 8) ** 2 - (x2 + 3) ** 2) / 7.7,
-  ],
+  constraints: ([x1 = 0, x2 = 0]) => [((x1 - 5) ** 2 + x2 ** 2 - 25) / 25, (7.7 - (x1 - 8) ** 2 - (x2 + 3) ** 2) / 7.7],
   front: frontOf(
     bnhLosses,
     spaced(0, 5, 200).map(x => [x, Math.min(x, 3)]),

@@ -48,7 +48,10 @@ export const boxOf = ({ ideal, worst, extremes }: Extent, points: readonly Point
       ? intercepts.map((intercept, m) => Math.min((ideal[m] as number) + intercept, worst[m] as number))
       : columns(front, Math.max)
   const ofAll = columns(points, Math.max)
-  return { ideal, nadir: nadir.map((loss, m) => (isRange(loss - (ideal[m] as number), m) ? loss : (ofAll[m] as number))) }
+  return {
+    ideal,
+    nadir: nadir.map((loss, m) => (isRange(loss - (ideal[m] as number), m) ? loss : (ofAll[m] as number))),
+  }
 }
 
 /** From the box to the unit cube; an objective in which all agree is 0. */
@@ -73,6 +76,7 @@ const least = (points: readonly Point[], of: (point: Point) => number): Point =>
   points.reduce((best, point) => (of(point) < of(best) ? point : best))
 
 const columns = (points: readonly Point[], choose: (a: number, b: number) => number): number[] =>
-  points.reduce<number[]>((so, point) => so.map((value, m) => choose(value, point[m] as number)), [
-    ...(points[0] as Point),
-  ])
+  points.reduce<number[]>(
+    (so, point) => so.map((value, m) => choose(value, point[m] as number)),
+    [...(points[0] as Point)],
+  )

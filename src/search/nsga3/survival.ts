@@ -37,7 +37,11 @@ export const survive = (
   let last = 0
   while (settled.length + (fronts[last] as number[]).length <= size) settled.push(...(fronts[last++] as number[]))
   const candidates = fronts[last] as number[]
-  const box = boxOf(extent, [...settled, ...candidates].map(i => points[i] as Point), first)
+  const box = boxOf(
+    extent,
+    [...settled, ...candidates].map(i => points[i] as Point),
+    first,
+  )
   const niche = (i: number) => nicheOf(normalised(points[i] as Point, box), directions)
   const chosen = niching(settled.map(niche), candidates.map(niche), size - settled.length, rng)
   const survivors = [...settled, ...chosen.map(k => candidates[k] as number)]
