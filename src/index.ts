@@ -7,6 +7,7 @@ export { type AgentFactory, agentFactory } from './agents/agent.js'
 export {
   discountedUcb,
   dqn,
+  epsilonConstraint,
   epsilonGreedy,
   exp3,
   factoredBandit,
@@ -21,6 +22,7 @@ export {
   reinforce,
   rule,
   rules,
+  scalarised,
   sequentialHalving,
   slidingWindowUcb,
   thompson,
@@ -88,6 +90,7 @@ export {
   tchebycheff,
   weightedSum,
 } from './goals/index.js'
+export { referenceDirections, rieszDirections } from './pareto/index.js'
 export {
   anchored,
   checkLeaks,
@@ -111,7 +114,9 @@ export {
   hyperband,
   latinHypercube,
   localSearch,
+  moead,
   nsga2,
+  nsga3,
   random,
   sobol,
   standardOperators,

@@ -14,7 +14,9 @@ import {
   hyperband,
   latinHypercube,
   localSearch,
+  moead,
   nsga2,
+  nsga3,
   particleSwarm,
   random,
   randomForest,
@@ -59,4 +61,6 @@ export const strategies: Readonly<Record<string, Contestant>> = {
   'NSGA-II': { factory: nsga2 },
   'NSGA-II, 2 objectives': { factory: nsga2, objectives: 2 },
   'SMS-EMOA, 2 objectives': { factory: smsEmoa, objectives: 2 },
+  'NSGA-III, 3 objectives': { factory: nsga3, objectives: 3 },
+  'MOEA/D, 3 objectives': { factory: moead, objectives: 3 },
 }

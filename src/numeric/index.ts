@@ -5,6 +5,7 @@ export { type Forest, type ForestOptions, growForest } from './forest.js'
 export { type Differentiable, lbfgs } from './lbfgs.js'
 export { RunningMoments } from './running-moments.js'
 export { maxSobolDimension, sobolSequence } from './sobol.js'
+export { solve } from './solve.js'
 export {
   bootstrapInterval,
   mad,

@@ -1,7 +1,7 @@
 import { fault, ParetuneError } from '../core/index.js'
 
 /** The error for an option that is out of its range. */
-const invalidOption = (owner: string, name: string, expected: string, got: unknown): ParetuneError =>
+export const invalidOption = (owner: string, name: string, expected: string, got: unknown): ParetuneError =>
   new ParetuneError(fault('InvalidAgent', `${owner}: expected ${expected} for \`${name}\`, got ${got}`))
 
 /** Throws InvalidAgent where a value is no whole number of at least `least`. */

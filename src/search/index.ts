@@ -18,12 +18,14 @@ export type { ParticleSwarmOptions } from './evolution/particle-swarm/options.js
 export { particleSwarm } from './evolution/particle-swarm/particle-swarm.js'
 export { type HillClimbingOptions, hillClimbing } from './local/hill-climbing.js'
 export { type LocalSearchOptions, localSearch } from './local/local-search.js'
+export { type MoeadOptions, moead } from './moead/moead.js'
 export { asha } from './multi-fidelity/asha.js'
 export { type BohbOptions, bohb } from './multi-fidelity/bohb.js'
 export type { FidelityOptions } from './multi-fidelity/fidelities.js'
 export { hyperband } from './multi-fidelity/hyperband.js'
 export { type SuccessiveHalvingOptions, successiveHalving } from './multi-fidelity/successive-halving.js'
 export { type Nsga2Options, nsga2 } from './nsga2/nsga2.js'
+export { type Nsga3Options, nsga3 } from './nsga3/nsga3.js'
 export {
   type AmongBestOptions,
   adjacentNeighbour,
