@@ -1,5 +1,6 @@
 export { normalQuantile, normalTail, studentQuantile, studentTail } from './distributions.js'
 export { betaDraw, gammaDraw } from './draws.js'
+export { logGamma } from './gamma.js'
 export { RunningMoments } from './running-moments.js'
 export { maxSobolDimension, sobolSequence } from './sobol.js'
 export {

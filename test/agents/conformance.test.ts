@@ -24,16 +24,21 @@ import {
 } from '#src/agents/index.js'
 import {
   annealing,
+  basinHopping,
   cmaEs,
+  dualAnnealing,
   genetic,
   grid,
   hillClimbing,
+  iteratedLocalSearch,
   latinHypercube,
   localSearch,
+  nelderMead,
   nsga2,
   random,
   sobol,
   standardOperators,
+  tabuSearch,
   tpe,
 } from '#src/search/index.js'
 import { type CheckAgentOptions, checkAgent } from '#src/testing/index.js'
@@ -54,6 +59,11 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
     hillClimbing({ start: 3, move: 'steepest', neighbours: 'hamming' }),
     { singleObjective: true },
   ],
+  'iterated local search': [iteratedLocalSearch({ start: 3, patience: 3 }), { singleObjective: true }],
+  'basin hopping': [basinHopping({ start: 3, patience: 3 }), { singleObjective: true }],
+  'tabu search': [tabuSearch({ start: 3, patience: 8 }), { singleObjective: true }],
+  'Nelder-Mead': [nelderMead(), { singleObjective: true, realSpace: true }],
+  'dual annealing': [dualAnnealing({ start: 4 }), { singleObjective: true }],
   'genetic algorithm': [genetic({ population: 6 }), { singleObjective: true }],
   'NSGA-II': [nsga2({ population: 6 })],
   'CMA-ES': [cmaEs({ population: 6 }), { singleObjective: true }],
