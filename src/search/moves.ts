@@ -1,18 +1,24 @@
 import type { Config, Value } from '../core/index.js'
 import { type Domain, domainsOf } from '../space/index.js'
 import type { Tools } from './strategy.js'
-import { completed, nearValue, settled } from './values.js'
+import { displacedValue, drawnValid, nearValue, otherValue } from './values.js'
 
-/** Moves tried that keep the constraints, before one that breaks them is repaired. */
-const maxBroken = 16
 /** Moves tried for a configuration that is not known; every 16 of them it is one parameter more that moves. */
 const maxKnown = 64
 const perDistance = 16
 
 export interface Moves {
-  /** One parameter moved: an ordered one by a normal step of `spread` in its scale, one step at least; an unordered one anywhere. */
-  random(config: Config, spread: number): Config
-  /** The same from a configuration on until one is not known, by ever more parameters; undefined where none was found. */
+  /**
+   * So many parameters moved, by default one: an ordered one by a normal step of `spread` in its scale, one step at least; an unordered
+   * one anywhere.
+   */
+  random(config: Config, spread: number, count?: number): Config
+  /**
+   * All parameters displaced: ordered ones by a uniform step of up to `reach` in their scale, unordered ones anywhere with a
+   * probability of `reach`; where that displaces none, one of them as by `random`.
+   */
+  displaced(config: Config, reach: number): Config
+  /** The same as `random` from a configuration on until one is not known, by ever more parameters; undefined where none was found. */
   unknown(config: Config, spread: number): Config | undefined
 }
 
@@ -22,20 +28,35 @@ export const movesOf = ({ space, rng, isKnown }: Pick<Tools, 'space' | 'rng' | '
   const isMovable = ({ size, parameter }: Domain): boolean =>
     size > 1 && !(parameter.kind === 'real' && parameter.low === parameter.high)
   const movable = domains.filter(isMovable)
-  const random = (config: Config, spread: number): Config => {
+  const random = (config: Config, spread: number, count = 1): Config => {
     const present = movable.filter(({ name }) => config[name] !== undefined)
     if (present.length === 0) return config
-    for (let tries = 0; ; tries++) {
-      const domain = rng.pick(present)
+    return drawnValid(space, domains, rng, () => {
       const moved: Record<string, Value> = { ...config }
-      moved[domain.name] = nearValue(domain, config[domain.name] as Value, spread, rng)
-      if (tries === maxBroken) return completed(space, domains, moved, rng)
-      const next = settled(space, domains, moved, rng)
-      if (space.broken(next).length === 0) return next
-    }
+      for (let rest = present, i = 0; i < count && rest.length > 0; i++) {
+        const domain = rng.pick(rest)
+        moved[domain.name] = nearValue(domain, config[domain.name] as Value, spread, rng)
+        rest = i + 1 < count ? rest.filter(other => other !== domain) : []
+      }
+      return moved
+    })
+  }
+  const displaced = (config: Config, reach: number): Config => {
+    const moved = drawnValid(space, domains, rng, () => {
+      const values: Record<string, Value> = { ...config }
+      for (const domain of movable) {
+        const value = config[domain.name]
+        if (value === undefined) continue
+        if (domain.ordered) values[domain.name] = displacedValue(domain, value, reach * (2 * rng.next() - 1))
+        else if (rng.next() < reach) values[domain.name] = otherValue(domain, value, rng)
+      }
+      return values
+    })
+    return space.fingerprint(moved) === space.fingerprint(config) ? random(config, reach) : moved
   }
   return {
     random,
+    displaced,
     unknown: (config, spread) => {
       for (let tries = 0; tries < maxKnown; tries++) {
         let moved = config

@@ -28,6 +28,10 @@ export const mirrored = (place: number): number => {
   return folded > 1 ? 2 - folded : folded
 }
 
+/** The value at a distance in the scale of an ordered parameter, mirrored at its ends. */
+export const displacedValue = ({ positionOf, valueNear }: Domain, value: Value, distance: number): Value =>
+  valueNear(mirrored(positionOf(value) + distance))
+
 /**
  * A value near to another: in a parameter's scale a normal step of standard deviation `spread`, which takes a discrete parameter to
  * the next value at least; of unordered ones any other.
@@ -35,7 +39,7 @@ export const mirrored = (place: number): number => {
 export const nearValue = (domain: Domain, value: Value, spread: number, rng: Rng): Value => {
   if (!domain.ordered) return otherValue(domain, value, rng)
   const step = spread * rng.normal()
-  const near = domain.valueNear(mirrored(domain.positionOf(value) + step))
+  const near = displacedValue(domain, value, step)
   if (near !== value || domain.size === 1 || domain.size === Number.POSITIVE_INFINITY) return near
   return shifted(domain, value, step < 0 ? -1 : 1)
 }
@@ -46,6 +50,23 @@ export const nearValue = (domain: Domain, value: Value, spread: number, rng: Rng
  */
 export const completed = (space: Space, domains: readonly Domain[], values: Record<string, Value>, rng: Rng): Config =>
   space.repair(settled(space, domains, values, rng))
+
+/** Draws that may break a constraint, before one is repaired. */
+const maxBroken = 16
+
+/** A valid configuration of values that are drawn together: the first that keeps the constraints, else the last one repaired. */
+export const drawnValid = (
+  space: Space,
+  domains: readonly Domain[],
+  rng: Rng,
+  draw: () => Record<string, Value>,
+): Config => {
+  for (let tries = 0; tries < maxBroken; tries++) {
+    const config = settled(space, domains, draw(), rng)
+    if (space.broken(config).length === 0) return config
+  }
+  return completed(space, domains, draw(), rng)
+}
 
 /** Drops, in place, the values of parameters that are not active, and draws those that are active and missing at random. */
 export const settled = (space: Space, domains: readonly Domain[], values: Record<string, Value>, rng: Rng): Config => {

@@ -1,4 +1,5 @@
 import type { AgentFactory } from '../agents/agent.js'
+import { domainsOf, type Space } from '../space/index.js'
 import { problemSpaces } from './agent-problems.js'
 import { type Play, play } from './agent-run.js'
 
@@ -7,6 +8,8 @@ export interface CheckAgentOptions {
   readonly singleObjective?: boolean
   /** It handles spaces of few configurations only (at most 24). */
   readonly finiteSpace?: boolean
+  /** It handles spaces of ordered parameters only, of which one at least is real. */
+  readonly realSpace?: boolean
   /** Its proposals do not depend on the seed. */
   readonly seedless?: boolean
   /** Trials of one study. Default 40: enough for an agent's second phase to begin, so make its first one short. */
@@ -28,9 +31,11 @@ export const checkAgent = async (
   factory: AgentFactory,
   options: CheckAgentOptions = {},
 ): Promise<readonly string[]> => {
-  const { singleObjective = false, finiteSpace = false, seedless = false, trials = 40 } = options
+  const { singleObjective = false, finiteSpace = false, realSpace = false, seedless = false, trials = 40 } = options
   const violations = new Set<string>()
-  const spaces = Object.entries(problemSpaces()).filter(([, space]) => !finiteSpace || space.count() <= 24)
+  const spaces = Object.entries(problemSpaces()).filter(
+    ([, space]) => (!finiteSpace || space.count() <= 24) && (!realSpace || isReal(space)),
+  )
   for (const [name, space] of spaces) {
     const plain: Play = { space, objectives: 1, trials, seed: 1, parallel: 1, order: 'oldest' }
     const watch = async (what: string, change: Partial<Play>): Promise<readonly (string | undefined)[]> => {
@@ -62,4 +67,9 @@ export const checkAgent = async (
     await watch('nothing but failures', { failing: true })
   }
   return [...violations]
+}
+
+const isReal = (space: Space): boolean => {
+  const domains = domainsOf(space)
+  return domains.every(({ ordered }) => ordered) && domains.some(({ size }) => size === Number.POSITIVE_INFINITY)
 }

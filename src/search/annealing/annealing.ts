@@ -1,6 +1,6 @@
 import type { AgentFactory } from '../../agents/agent.js'
 import type { Json } from '../../core/index.js'
-import { median } from '../../numeric/index.js'
+import { isAccepted, metropolis, spreadOf } from '../acceptance.js'
 import { checkOneOf, checkWhole, checkWithin } from '../checks.js'
 import { compareEvaluations, type Evaluation } from '../evaluation.js'
 import { movesOf } from '../moves.js'
@@ -71,13 +71,6 @@ const walk = (tools: Tools, settings: Required<AnnealingOptions>, progress: Prog
   const moves = movesOf(tools)
   let { best, current, losses, told, first, heat } = progress
 
-  const isAccepted = (next: Evaluation, place: Evaluation): boolean => {
-    if (next.losses === null) return false
-    if (compareEvaluations(next, place) <= 0) return true
-    if (next.violation > 0 || place.violation > 0) return false
-    const difference = (next.losses[0] as number) - (place.losses?.[0] as number)
-    return rng.next() < Math.exp(-difference / heat.temperature)
-  }
   const begin = (): void => {
     heat = { temperature: first ?? 0, trials: 0, acceptance: 0.5 }
     current = best
@@ -102,10 +95,10 @@ const walk = (tools: Tools, settings: Required<AnnealingOptions>, progress: Prog
         if (evaluation.losses !== null && evaluation.violation === 0)
           losses = [...losses, evaluation.losses[0] as number]
         if (told < start) return
-        if (losses.length >= 2) first = (temperature * (median(losses) - Math.min(...losses))) / Math.LN2
+        if (losses.length >= 2) first = (temperature * spreadOf(losses)) / Math.LN2
         begin()
       } else if (evaluation.own && current !== null) {
-        const goes = isAccepted(evaluation, current)
+        const goes = isAccepted(evaluation, current, metropolis(heat.temperature), rng)
         if (goes) current = evaluation
         heat = cool(heat, first, length, goes)
         if (heat.trials >= length) begin()

@@ -1,7 +1,8 @@
 import type { Config, Json } from '../../core/index.js'
 import type { NeighbourKind } from '../../space/index.js'
-import { compareEvaluations, type Evaluation } from '../evaluation.js'
-import type { Tools } from '../strategy.js'
+import { checkOneOf, checkWithin } from '../checks.js'
+import { isBetter, type Place } from '../memory.js'
+import { type Ground, stepNear, stillPending, type Walk, type WalkStart } from './walk.js'
 
 export interface DescentOptions {
   /** `first`: to the first neighbour that is better. `steepest`: to the best of all neighbours. */
@@ -12,92 +13,96 @@ export interface DescentOptions {
   readonly precision: number
 }
 
-/** The walk that local searches share: from one configuration to a better neighbour, until there is none. */
-export interface Descent {
-  /** Where it is. */
-  readonly place: Evaluation
-  /** A neighbour that is not known; undefined where there is none: some are pending (`isWaiting`), or else it is at its end. */
-  next(): Config | undefined
-  /** Names the place and the step: to be noted with what `next` answers, and handed to `learn`. */
-  readonly tag: string
-  /** Takes note of a neighbour that `next` answered, or (without a tag) of anything else that was evaluated. */
-  learn(evaluation: Evaluation, tag?: string): void
-  /** Whether neighbours of the place are pending. */
-  readonly isWaiting: boolean
-  save(): Json
+/** Options of a descent, checked and with their defaults. */
+export const descentOptions = (owner: string, options: Partial<DescentOptions>): DescentOptions => {
+  const { move = 'first', neighbours = 'adjacent', precision = 1 / 1024 } = options
+  checkOneOf(owner, 'move', move, ['first', 'steepest'])
+  checkOneOf(owner, 'neighbours', neighbours, ['adjacent', 'hamming'])
+  checkWithin(owner, 'precision', precision, 1e-12, 1)
+  return { move, neighbours, precision }
 }
 
 interface Progress {
-  readonly place: Evaluation
-  /** The best neighbour so far that is better than the place, of a steepest descent. */
-  readonly better: Evaluation | null
+  readonly place: Place
+  /** The best so far that is better than the place, of a steepest descent. */
+  readonly better: Place | null
   readonly realStep: number
   /** Neighbours to try yet. */
   readonly queue: readonly Config[]
-  readonly waiting: number
+  /** Neighbours that were tried and not told yet, when that was last looked at. */
+  readonly waiting: readonly Config[]
 }
 
 /** A first step of real parameters; halved where no neighbour is better. */
 const FIRST_STEP = 1 / 16
 
-/** A descent that begins at an evaluated configuration, or goes on from what `save` answered. */
+/** A walk to a better neighbour until there is none. */
 export const descentFrom = (
-  { space, rng, isKnown }: Tools,
+  ground: Ground,
   { move, neighbours, precision }: DescentOptions,
-  start: { readonly place: Evaluation } | { readonly saved: Json },
-): Descent => {
-  const unknown = (place: Evaluation, realStep: number): Config[] =>
-    rng.shuffle(space.neighbours(place.config, neighbours, realStep).filter(config => !isKnown(config)))
+  start: WalkStart,
+): Walk => {
+  const { space, rng, isKnown, memory } = ground
   const hasReals =
     neighbours === 'adjacent' &&
     Object.values(space.parameters).some(parameter => parameter.kind === 'real' && parameter.step === undefined)
-
   let { place, better, realStep, queue, waiting }: Progress =
     'saved' in start
       ? (start.saved as unknown as Progress)
-      : { place: start.place, better: null, realStep: FIRST_STEP, queue: unknown(start.place, FIRST_STEP), waiting: 0 }
+      : { place: start.place, better: null, realStep: FIRST_STEP, queue: [], waiting: [] }
   let at = 0
 
-  const goTo = (next: Evaluation): void => {
-    place = next
-    better = null
-    queue = unknown(place, realStep)
-    at = 0
-    // What is pending around the last place is not waited for, but may still be better than this one.
-    waiting = 0
+  /** Looks around a place: at what is known already, and for what is to be tried. */
+  const settleAt = (next: Place): void => {
+    for (let known: Place | null = next; known !== null; ) {
+      place = known
+      better = null
+      const untried: Config[] = []
+      const open: Config[] = []
+      for (const config of space.neighbours(place.config, neighbours, realStep)) {
+        const found = memory.of(config)
+        if (found === undefined) (isKnown(config) ? open : untried).push(config)
+        else if (isBetter(found, better ?? place)) better = found
+      }
+      queue = rng.shuffle(untried)
+      waiting = open
+      at = 0
+      known = move === 'first' ? better : null
+    }
   }
-  const tag = (): string => `${place.trial} +- ${realStep}`
+  if ('place' in start) settleAt(start.place)
+
+  const isWaiting = (): boolean => {
+    waiting = stillPending(ground, waiting)
+    return waiting.length > 0
+  }
   return {
-    get place() {
-      return place
+    get best() {
+      return better ?? place
     },
     get isWaiting() {
-      return waiting > 0
+      return isWaiting()
     },
     next: () => {
       for (;;) {
         while (at < queue.length) {
           const config = queue[at++] as Config
           if (isKnown(config)) continue
-          waiting++
-          return config
+          waiting = [...waiting, config]
+          return { config, reason: `a neighbour of trial ${place.trial}` }
         }
-        if (waiting > 0) return undefined
-        if (better !== null) goTo(better)
+        if (isWaiting()) return stepNear(ground, place, precision)
+        if (better !== null) settleAt(better)
         else if (hasReals && realStep / 2 >= precision) {
           realStep /= 2
-          goTo(place)
+          settleAt(place)
         } else return undefined
       }
     },
-    get tag() {
-      return tag()
-    },
-    learn: (evaluation, tagOfIt) => {
-      if (tagOfIt === tag()) waiting--
-      if (evaluation.losses === null || compareEvaluations(evaluation, better ?? place) >= 0) return
-      if (move === 'first') goTo(evaluation)
-      else better = evaluation
+    learn: found => {
+      if (!isBetter(found, better ?? place)) return
+      if (move === 'first') settleAt(found)
+      else better = found
     },
     save: () => ({ place, better, realStep, queue: queue.slice(at), waiting }) satisfies Progress as unknown as Json,
   }

@@ -1,10 +1,10 @@
 import type { AgentFactory } from '../../agents/agent.js'
 import type { Json } from '../../core/index.js'
-import { checkOneOf, checkWhole, checkWithin } from '../checks.js'
-import { compareEvaluations, type Evaluation } from '../evaluation.js'
+import { checkWhole } from '../checks.js'
+import { isBetter, memoryOf, type Place } from '../memory.js'
 import { movesOf } from '../moves.js'
 import { strategy } from '../strategy.js'
-import { type DescentOptions, descentFrom } from './descent.js'
+import { type DescentOptions, descentFrom, descentOptions } from './descent.js'
 
 /** Default: `first`, `adjacent`, precision 1/1024. */
 export interface HillClimbingOptions extends Partial<DescentOptions> {
@@ -28,41 +28,39 @@ export const hillClimbing = (options: HillClimbingOptions = {}): AgentFactory =>
     name: 'hill climbing',
     objectives: 'one',
     make: (tools, saved) => {
-      const moves = movesOf(tools)
       const progress = saved?.json as Progress | undefined
-      let descent = progress?.descent ? descentFrom(tools, settings, { saved: progress.descent }) : undefined
+      const ground = { ...tools, memory: memoryOf(tools.space, progress?.memory), moves: movesOf(tools) }
+      let descent = progress?.descent ? descentFrom(ground, settings, { saved: progress.descent }) : undefined
       /** Of the random configurations since the last descent: the best, and how many. */
       let { best, drawn } = progress ?? { best: null, drawn: 0 }
       return {
         propose: () => {
-          if (descent === undefined) return undefined
-          const next = descent.next()
-          if (next !== undefined) {
-            return { config: next, memo: descent.tag, reason: `a neighbour of trial ${descent.place.trial}` }
-          }
-          const { place } = descent
-          if (!descent.isWaiting) {
-            descent = undefined
-            return undefined
-          }
-          const config = moves.unknown(moves.random(place.config, settings.precision), settings.precision)
-          return config && { config, reason: `near trial ${place.trial}, whose neighbours are pending` }
+          const next = descent?.next()
+          if (next === undefined && !descent?.isWaiting) descent = undefined
+          return next
         },
         drawn: () => ({ reason: 'one of the random configurations to start from' }),
         learn: evaluation => {
+          ground.memory.add(evaluation)
           if (descent !== undefined) {
-            descent.learn(evaluation, evaluation.memo === null ? undefined : String(evaluation.memo))
+            descent.learn(evaluation)
             return
           }
           drawn++
-          if (evaluation.losses !== null && (best === null || compareEvaluations(evaluation, best) < 0))
-            best = evaluation
+          if (isBetter(evaluation, best)) best = evaluation
           if (drawn < start || best === null) return
-          descent = descentFrom(tools, settings, { place: best })
+          descent = descentFrom(ground, settings, { place: best })
           best = null
           drawn = 0
         },
-        save: () => ({ json: { descent: descent?.save() ?? null, best, drawn } satisfies Progress as unknown as Json }),
+        save: () => ({
+          json: {
+            descent: descent?.save() ?? null,
+            best,
+            drawn,
+            memory: ground.memory.save(),
+          } satisfies Progress as unknown as Json,
+        }),
       }
     },
   })
@@ -70,15 +68,8 @@ export const hillClimbing = (options: HillClimbingOptions = {}): AgentFactory =>
 
 interface Progress {
   readonly descent: Json
-  readonly best: Evaluation | null
+  /** Of the start. */
+  readonly best: Place | null
   readonly drawn: number
-}
-
-/** Options of a descent, checked and with their defaults. */
-const descentOptions = (owner: string, options: Partial<DescentOptions>): DescentOptions => {
-  const { move = 'first', neighbours = 'adjacent', precision = 1 / 1024 } = options
-  checkOneOf(owner, 'move', move, ['first', 'steepest'])
-  checkOneOf(owner, 'neighbours', neighbours, ['adjacent', 'hamming'])
-  checkWithin(owner, 'precision', precision, 1e-12, 1)
-  return { move, neighbours, precision }
+  readonly memory: Json
 }
