@@ -6,8 +6,6 @@ import type { LogProbability } from './probability.js'
 import type { Measured, Trials } from './trials.js'
 import { targetsOf } from './warping.js'
 
-export type { Criterion }
-
 /** Trials to look around. */
 const AROUND = 5
 /** Of targets with variance 1: where all trees agree there may still be something to gain. */
@@ -48,7 +46,7 @@ export const forestCriterion = (
   const runs = chanceOf('runs', points, succeeded)
   const holds = anyFeasible ? chanceOf('feasible', measuredPoints, isFeasible) : () => 0
   const aimed = measured.map(({ losses, violation }) => (anyFeasible ? (losses[0] as number) : violation))
-  const targets = targetsOf(aimed, 'auto')
+  const targets = logarithmic(aimed)
   const order = [...targets.keys()]
     .filter(i => isFeasible[i] || !anyFeasible)
     .sort((a, b) => (targets[a] as number) - (targets[b] as number) || a - b)
@@ -72,6 +70,13 @@ export const forestCriterion = (
     aim: anyFeasible ? 'a smaller loss' : 'a smaller violation',
   }
 }
+
+/**
+ * Run times and their like differ by factors: where nothing is below 0 the forest learns logarithms.
+ * @see Hutter, Hoos & Leyton-Brown 2011, section 4.1
+ */
+const logarithmic = (losses: readonly number[]): Float64Array =>
+  losses.every(loss => loss > 0) ? targetsOf(losses.map(Math.log), 'none') : targetsOf(losses, 'auto')
 
 const joined = (points: readonly Float64Array[], dimension: number): Float64Array => {
   const all = new Float64Array(points.length * dimension)

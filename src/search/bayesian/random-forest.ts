@@ -3,8 +3,9 @@ import type { Json } from '../../core/index.js'
 import { checkWhole, checkWithin } from '../checks.js'
 import { type Strategy, strategy } from '../strategy.js'
 import { mostWorthy } from './candidates.js'
+import type { Criterion } from './criterion.js'
 import { featuresOf } from './features.js'
-import { type Criterion, forestCriterion } from './forest-criterion.js'
+import { forestCriterion } from './forest-criterion.js'
 import { Trials } from './trials.js'
 
 export interface RandomForestOptions {
@@ -16,6 +17,8 @@ export interface RandomForestOptions {
   readonly features?: number
   /** Trials in a leaf at least. Whole, at least 1. Default 1: what is measured without noise may be learnt by heart. */
   readonly leaf?: number
+  /** Part of the later trials that are drawn at random, in [0, 1]: what the forest is wrong about is found by these alone. Default 0.1. */
+  readonly randomPart?: number
 }
 
 /** From one fit to the next the trials grow by a hundredth: up to 100 there is a new model for each. */
@@ -30,11 +33,12 @@ const GROWTH = 1.01
  * @see Hutter, Hoos & Leyton-Brown 2011, "Sequential model-based optimization for general algorithm configuration" (SMAC)
  */
 export const randomForest = (options: RandomForestOptions = {}): AgentFactory => {
-  const { startup = 10, trees = 20, features = 0.6, leaf = 1 } = options
+  const { startup = 10, trees = 20, features = 0.6, leaf = 1, randomPart = 0.1 } = options
   checkWhole('randomForest', 'startup', startup, 2)
   checkWhole('randomForest', 'trees', trees, 2)
   checkWithin('randomForest', 'features', features, Number.MIN_VALUE, 1)
   checkWhole('randomForest', 'leaf', leaf, 1)
+  checkWithin('randomForest', 'randomPart', randomPart, 0, 1)
   return strategy({
     name: 'random-forest',
     objectives: 'one',
@@ -68,6 +72,7 @@ export const randomForest = (options: RandomForestOptions = {}): AgentFactory =>
       return {
         propose: () => {
           if (trials.points.length < startup || trials.measured.length < 2) return undefined
+          if (rng.next() < randomPart) return undefined
           const { worthOf, best, aim } = refreshed()
           const configs = best.map(({ config }) => config)
           const found = mostWorthy(tools, configs, config => worthOf(pointOf(config)))
