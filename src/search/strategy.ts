@@ -127,9 +127,8 @@ class StrategyAgent implements Agent {
     return requests.map(({ trial }) => {
       const proposal = this.#propose()
       if (proposal === undefined) return undefined
-      const { config, reason, memo } = proposal
-      this.#pending.set(trial, config)
-      return { action: configure(config), ...(reason !== undefined && { reason }), ...(memo !== undefined && { memo }) }
+      this.#pending.set(trial, proposal.config)
+      return suggestionOf(proposal)
     })
   }
 
@@ -163,4 +162,12 @@ class StrategyAgent implements Agent {
       buffers: { ...buffers, visited: this.#visited.save() },
     }
   }
+}
+
+/** Key by key: spreads of what may be absent take longer than the rest of an ask. */
+const suggestionOf = ({ config, reason, memo }: Proposal): Suggestion => {
+  const suggestion: { -readonly [K in keyof Suggestion]: Suggestion[K] } = { action: configure(config) }
+  if (reason !== undefined) suggestion.reason = reason
+  if (memo !== undefined) suggestion.memo = memo
+  return suggestion
 }
