@@ -110,6 +110,7 @@ export {
   localSearch,
   nsga2,
   random,
+  smsEmoa,
   sobol,
   standardOperators,
   tpe,

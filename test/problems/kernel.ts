@@ -35,4 +35,3 @@ export const kernelOutcome = (config: Config): Outcome => {
 /** What a front is made of. */
 export const feasibleLosses = (outcomes: readonly Outcome[]): (readonly number[])[] =>
   outcomes.flatMap(outcome => (outcome._tag === 'Measured' && outcome.feasible ? [outcome.losses] : []))
-

@@ -3,8 +3,7 @@ import type { Individual } from '../nsga2/individual.js'
 
 /** Whether one is preferred to another whatever else there is: those without losses come last, then constrained domination decides. */
 export const beats = (a: Individual, b: Individual): boolean =>
-  a.losses !== null &&
-  (b.losses === null || constrainedDominates(a.losses, a.violation, b.losses, b.violation))
+  a.losses !== null && (b.losses === null || constrainedDominates(a.losses, a.violation, b.losses, b.violation))
 
 /** Individuals of which the least can be dropped. */
 export class Crowd {
