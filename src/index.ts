@@ -118,6 +118,7 @@ export {
   nsga2,
   nsga3,
   random,
+  smsEmoa,
   sobol,
   standardOperators,
   successiveHalving,

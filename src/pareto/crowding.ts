@@ -7,22 +7,22 @@ import { indices, sortBy } from './order.js'
  * An objective in which all points agree has no ends and adds nothing.
  * @see Deb et al. 2002, section III-B
  */
-export const crowdingDistances = (points: readonly Point[]): number[] => leastCrowded(points, points.length).distances
+export const crowdingDistances = (points: readonly Point[]): number[] => widestGaps(points, points.length).distances
 
-/** Points of a front that were kept, and their crowding distances among themselves, by the ranges of the whole front. */
+/** Points of a front that were kept. */
 export interface LeastCrowded {
   /** Indices, ascending. */
   readonly kept: readonly number[]
+  /** How far each of them is from the others that were kept: larger is lonelier. */
   readonly distances: number[]
 }
 
 /**
- * The `size` least crowded points of a front. The most crowded one goes first (of equals the last), and before the next one goes, the
- * distances of its neighbours are put right: taken out all at once, two points that only crowd each other would both go.
- * O(n log n + n (n - size)).
+ * The `size` points of a front of the largest crowding distances. The most crowded one goes first (of equals the last), and before the
+ * next one goes, the distances of its neighbours are put right. O(n log n + n (n - size)).
  * @see Kukkonen & Deb 2006, "Improved pruning of non-dominated solutions based on crowding distance for bi-objective optimization problems"
  */
-export const leastCrowded = (points: readonly Point[], size: number): LeastCrowded => {
+export const widestGaps = (points: readonly Point[], size: number): LeastCrowded => {
   const chains = (points[0] ?? []).flatMap((_, m) => chainOf(Float64Array.from(points, point => point[m] as number)))
   const distances = new Float64Array(points.length)
   for (let i = 0; i < distances.length; i++) distances[i] = distanceOf(chains, i, points.length)

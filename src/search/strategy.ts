@@ -139,9 +139,8 @@ class StrategyAgent implements Agent {
     return requests.map(({ trial }) => {
       const proposal = this.#propose()
       if (proposal === undefined) return undefined
-      const { config, ...more } = proposal
-      this.#pending.set(trial, config)
-      return { action: configure(config), ...more }
+      this.#pending.set(trial, proposal.config)
+      return suggestionOf(proposal)
     })
   }
 
@@ -177,4 +176,14 @@ class StrategyAgent implements Agent {
       buffers: { ...buffers, visited: this.#visited.save() },
     }
   }
+}
+
+/** Key by key: spreads of what may be absent take longer than the rest of an ask. */
+const suggestionOf = ({ config, fidelity, resumeFrom, reason, memo }: Proposal): Suggestion => {
+  const suggestion: { -readonly [K in keyof Suggestion]: Suggestion[K] } = { action: configure(config) }
+  if (fidelity !== undefined) suggestion.fidelity = fidelity
+  if (resumeFrom !== undefined) suggestion.resumeFrom = resumeFrom
+  if (reason !== undefined) suggestion.reason = reason
+  if (memo !== undefined) suggestion.memo = memo
+  return suggestion
 }

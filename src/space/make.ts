@@ -15,7 +15,7 @@ import { neighboursOf } from './neighbours.js'
 import { parseConfig } from './parsing.js'
 import { countOf } from './paths.js'
 import { repairConfig } from './repair.js'
-import { configOf, readRow } from './rows.js'
+import { configOf, holdAll, readRow } from './rows.js'
 import type { Rule } from './rules.js'
 import { drawComponent } from './sampling.js'
 import { makeSolving, type Solving } from './solving.js'
@@ -103,10 +103,15 @@ const spaceOf = <C extends Config>(model: Model, solving: Solving, makeJson: () 
     active: config => {
       if (model.template !== undefined) return names
       readRow(model, config, row)
-      return names.filter((_, p) => model.conditions[p]?.holds(row) ?? true)
+      const active: string[] = []
+      for (let p = 0; p < names.length; p++) {
+        if (model.conditions[p]?.holds(row) ?? true) active.push(names[p] as string)
+      }
+      return active
     },
     broken: config => {
       readRow(model, config, row)
+      if (holdAll(model.constraints, row)) return []
       return [...new Set(model.constraints.flatMap(constraint => (constraint.holds(row) ? [] : [constraint.name])))]
     },
     fingerprint,

@@ -28,7 +28,7 @@ export const repairConfig = <C extends Config>(
   fingerprint: (config: Config) => string,
 ): C => {
   const row = readRow(model, config, [])
-  if (isValid(model, row)) return configOf(model, row)
+  if (isValid(model, row)) return hasKeysOf(model, row, config) ? (config as C) : configOf(model, row)
   for (let p = 0; p < row.length; p++) row[p] = snapped(model.domains[p] as Domain, row[p])
   settle(model, row)
   for (const component of solving.components) {
@@ -48,6 +48,16 @@ const isValid = (model: Model, row: Row): boolean => {
     if ((value !== undefined) !== (model.conditions[p]?.holds(row) ?? true)) return false
   }
   return holdAll(model.constraints, row)
+}
+
+/** Whether a configuration has the keys of its row and no other ones, in declared order. */
+const hasKeysOf = (model: Model, row: Row, config: Config): boolean => {
+  let p = 0
+  for (const name in config) {
+    while (p < row.length && row[p] === undefined) p++
+    if (model.names[p++] !== name) return false
+  }
+  return true
 }
 
 const snapped = (domain: Domain, value: Value | undefined): Value | undefined => {

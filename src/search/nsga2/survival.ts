@@ -4,7 +4,7 @@ import type { Individual, Ranked } from './individual.js'
 /**
  * The `size` best: whole fronts while they fit, then the least crowded of the next one, taken out one by one. Trials without losses
  * form the very last front.
- * @see Deb et al. 2002, section III-C, and VI-A for constraints; Kukkonen & Deb 2006 for one by one
+ * @see Deb et al. 2002, section III-C, and VI-A for constraints; `leastCrowded` for one by one
  */
 export const survive = (individuals: readonly Individual[], size: number): Ranked[] => {
   const survivors: Ranked[] = []

@@ -1,12 +1,11 @@
 import type { AgentFactory } from '../../agents/agent.js'
 import type { Json, Rng } from '../../core/index.js'
-import { constrainedDominates } from '../../pareto/index.js'
 import { checkWhole } from '../checks.js'
 import { type Individual, individualOf } from '../nsga2/individual.js'
 import { strategy } from '../strategy.js'
 import { checkVariation } from '../variation/check.js'
 import { type VariationOptions, variation } from '../variation/variation.js'
-import { leastOf } from './least.js'
+import { beats, Crowd } from './crowd.js'
 
 export interface SmsEmoaOptions {
   /** Individuals that are kept. Whole, at least 2. Default 100, as in Beume et al. 2007. */
@@ -37,9 +36,11 @@ export const smsEmoa = (options: SmsEmoaOptions = {}): AgentFactory => {
         crossover: { probability: 0.9, perParameter: 0.5, eta: 15, ...crossover },
         mutation: { perParameter: Math.min(0.5, 1 / space.names.length), eta: 20, ...mutation },
       })
-      const parents = [...((saved?.json as unknown as SavedJson | undefined)?.parents ?? [])]
+      const state = saved?.json as unknown as SavedJson | undefined
+      const crowd = new Crowd(state?.parents ?? [])
       return {
         propose: () => {
+          const parents = crowd.individuals
           if (parents.length < population) return undefined
           const [a, b] = [tournament(parents, rng), tournament(parents, rng)]
           return {
@@ -50,10 +51,10 @@ export const smsEmoa = (options: SmsEmoaOptions = {}): AgentFactory => {
         },
         drawn: () => ({ reason: 'random', memo: { parents: [] } }),
         learn: evaluation => {
-          parents.push(individualOf(evaluation))
-          if (parents.length > population) parents.splice(leastOf(parents), 1)
+          crowd.add(individualOf(evaluation))
+          if (crowd.individuals.length > population) crowd.drop()
         },
-        save: () => ({ json: structuredClone({ parents }) as unknown as Json }),
+        save: () => ({ json: structuredClone({ parents: crowd.individuals }) as unknown as Json }),
       }
     },
   })
@@ -69,8 +70,5 @@ interface SavedJson {
  */
 const tournament = (parents: readonly Individual[], rng: Rng): Individual => {
   const [a, b] = [rng.pick(parents), rng.pick(parents)]
-  return isBetter(b, a) ? b : a
+  return beats(b, a) ? b : a
 }
-
-const isBetter = (a: Individual, b: Individual): boolean =>
-  a.losses !== null && (b.losses === null || constrainedDominates(a.losses, a.violation, b.losses, b.violation))
