@@ -33,10 +33,14 @@ export const coordinatesOf = (space: Space): Coordinates => {
   }
 }
 
+/** Squared distance of two random places in [0, 1], on average. */
+const MEAN_SQUARED = 1 / 6
+
 /**
- * How far two points are from each other in each coordinate, squared. Unordered values are 1 from each other (Hamming), as one-hot vectors of length
- * sqrt(1/2) are. An inactive value counts as lying 1 beside the middle of the scale: equal for two points that both lack it. All of
- * that are distances between points of a Euclidean space, which keeps kernels of them positive definite.
+ * How far two points are from each other in each coordinate, squared. Unordered values are all equally far from each other (Hamming), as far as two
+ * places are on average, so that one prior of lengthscales does for all. An inactive value lies beside the middle of the scale, on average as
+ * far again from its values; two points that both lack one are alike in it. All of that are distances between points of a Euclidean
+ * space, which keeps kernels of them positive definite.
  * @see Hutter, Hoos & Leyton-Brown 2011, "Sequential model-based optimization for general algorithm configuration", section 4.1 (Hamming distance);
  * Swersky et al. 2014, "Raiders of the lost architecture" (inactive parameters away from all values of their scale)
  */
@@ -52,7 +56,7 @@ export const squaredDistances = (
     // NaN where one of them is inactive.
     into[at + d] = Number.isNaN(difference) ? besides(a[d] as number, b[d] as number) : difference * difference
   }
-  for (let d = ordered; d < dimension; d++) into[at + d] = a[d] === b[d] ? 0 : 1
+  for (let d = ordered; d < dimension; d++) into[at + d] = a[d] === b[d] ? 0 : MEAN_SQUARED
 }
 
 /** Their sum, each times its weight. */
@@ -68,11 +72,11 @@ export const weightedDistance = (
     const squared = Number.isNaN(difference) ? besides(a[d] as number, b[d] as number) : difference * difference
     sum += (weights[d] as number) * squared
   }
-  for (let d = ordered; d < dimension; d++) if (a[d] !== b[d]) sum += weights[d] as number
+  for (let d = ordered; d < dimension; d++) if (a[d] !== b[d]) sum += (weights[d] as number) * MEAN_SQUARED
   return sum
 }
 
 const besides = (a: number, b: number): number => {
   const active = Number.isNaN(a) ? b : a
-  return Number.isNaN(active) ? 0 : 1 + (active - 0.5) ** 2
+  return Number.isNaN(active) ? 0 : MEAN_SQUARED / 2 + (active - 0.5) ** 2
 }

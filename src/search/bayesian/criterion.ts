@@ -92,7 +92,7 @@ const improvement = (
   { surrogate, losses, counts, logFeasible }: One,
   { measured, measuredPoints }: Trials,
   pending: readonly Float64Array[],
-  { acquisition, kappa, warping }: Settings,
+  { acquisition, xi, kappa, warping }: Settings,
 ): Omit<Criterion, 'aim'> => {
   const targets = targetsOf(losses, warping)
   const { process, rows } = surrogate.of(measuredPoints, targets, pending)
@@ -107,7 +107,7 @@ const improvement = (
   for (const point of pending) best = Math.min(best, process.predict(point).mean)
   const worthOf = acquisitionOf(acquisition, kappa)
   return {
-    worthOf: point => worthOf(process.predict(point), best, logFeasible(point)),
+    worthOf: point => worthOf(process.predict(point), best - xi, logFeasible(point)),
     best: order.slice(0, AROUND).map(i => measured[i] as Measured),
   }
 }

@@ -7,6 +7,11 @@ export interface BayesianOptions {
    * upper confidence bound. Default `logEI` (Ament et al. 2023).
    */
   readonly acquisition?: 'logEI' | 'EI' | 'UCB'
+  /**
+   * Improvements that do not exceed it do not count, in standard deviations of the losses: keeps it from refining a first good place for ever. At
+   * least 0. Default 0.01 (Lizotte 2008).
+   */
+  readonly xi?: number
   /** Standard deviations of the confidence bound. Above 0. Default 2. */
   readonly kappa?: number
   /**
@@ -26,15 +31,17 @@ export interface BayesianOptions {
 }
 
 /** What has a default whatever the space. */
-export type Settings = Required<Pick<BayesianOptions, 'acquisition' | 'kappa' | 'warping' | 'capacity'>>
+export type Settings = Required<Pick<BayesianOptions, 'acquisition' | 'xi' | 'kappa' | 'warping' | 'capacity'>>
 
 export const settingsOf = ({
   acquisition = 'logEI',
+  xi = 0.01,
   kappa = 2,
   warping = 'auto',
   capacity = 300,
 }: BayesianOptions): Settings => ({
   acquisition,
+  xi,
   kappa,
   warping,
   capacity,
@@ -42,8 +49,9 @@ export const settingsOf = ({
 
 /** Throws InvalidAgent where an option is out of range. */
 export const checkOptions = (options: BayesianOptions): void => {
-  const { acquisition, kappa, several, startup, warping, capacity } = options
+  const { acquisition, xi, kappa, several, startup, warping, capacity } = options
   if (acquisition !== undefined) checkOneOf('bayesian', 'acquisition', acquisition, ['logEI', 'EI', 'UCB'])
+  if (xi !== undefined) checkWithin('bayesian', 'xi', xi, 0, Number.MAX_VALUE)
   if (kappa !== undefined) checkWithin('bayesian', 'kappa', kappa, Number.MIN_VALUE, Number.MAX_VALUE)
   if (several !== undefined) checkOneOf('bayesian', 'several', several, ['EHVI', 'ParEGO'])
   if (startup !== undefined) checkWhole('bayesian', 'startup', startup, 2)
