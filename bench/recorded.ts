@@ -4,6 +4,7 @@
 // Files are Kernel Tuner caches or T4 results, plain or gzip; without any, all of ../shared/recorded.
 import { parseArgs } from 'node:util'
 import { type AgentFactory, dqn, factoredBandit, operatorPolicy, portfolio, ppo } from '#src/agents/index.js'
+import { auto } from '#src/defaults/index.js'
 import { recordedProblem } from '#src/experiments/index.js'
 import {
   bayesian,
@@ -37,6 +38,7 @@ const [seeds, trials] = [Number(options.seeds), Number(options.trials)]
 
 const agents: Readonly<Record<string, () => AgentFactory>> = {
   random,
+  auto,
   'NSGA-II': nsga2,
   genetic,
   'differential evolution': differentialEvolution,

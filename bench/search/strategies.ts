@@ -1,4 +1,5 @@
 import type { AgentFactory } from '#src/agents/index.js'
+import { auto } from '#src/defaults/index.js'
 import {
   annealing,
   asha,
@@ -35,6 +36,7 @@ export interface Contestant {
 /** What the benches of the search room compare. Every strategy joins by one line, and by a second one where it handles several objectives. */
 export const strategies: Readonly<Record<string, Contestant>> = {
   random: { factory: random },
+  auto: { factory: auto },
   grid: { factory: grid },
   'Latin hypercube': { factory: latinHypercube },
   Sobol: { factory: sobol },

@@ -24,6 +24,7 @@ import {
   ucb1,
   ucbV,
 } from '#src/agents/index.js'
+import { auto } from '#src/defaults/index.js'
 import {
   annealing,
   asha,
@@ -95,6 +96,8 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   'MOEA/D': [moead({ weights: 8, neighbours: 4 })],
   'CMA-ES': [cmaEs({ population: 6 }), { singleObjective: true }],
   TPE: [tpe({ startup: 5 })],
+  'auto, one objective': [auto(), { singleObjective: true }],
+  'auto, any objectives': [auto({ noisy: true })],
   'Bayesian optimisation': [bayesian({ startup: 5 })],
   'random forest': [randomForest({ startup: 5 }), { singleObjective: true }],
   'successive halving': [successiveHalving({ minFidelity: 1 / 9 })],
