@@ -1,7 +1,7 @@
 import type { Rng } from '../../core/index.js'
 import { nonDominatedSort, type Point } from '../../pareto/index.js'
 import type { Individual } from '../nsga2/individual.js'
-import { niching, nicheOf } from './niching.js'
+import { nicheOf, niching } from './niching.js'
 import { boxOf, type Extent, extended, normalised } from './normalisation.js'
 
 /** Who survives a generation, and what is known of the front then. */
