@@ -113,6 +113,6 @@ export const c1dtlz1 = (objectives: number): ConstrainedProblem => {
       const values = losses(x)
       return [(values.at(-1) as number) / 0.6 + sum(values.slice(0, -1)) / 0.5 - 1]
     },
-    front: dtlz1Front(objectives, 92),
+    front: dtlz1Front(objectives, 91),
   }
 }

@@ -3,7 +3,7 @@ import { atLeast, atMost, type Goals, lossOf, type MetricConstraint, type Object
 import type { AgentFactory } from '../agent.js'
 import { expectOption } from '../expect.js'
 import { placeOfObjective } from './objective.js'
-import { viewing } from './view.js'
+import { judgedAnew, viewing } from './view.js'
 
 export interface EpsilonConstraintOptions {
   /** The objective that stays. */
@@ -36,10 +36,7 @@ export const epsilonConstraint = (
     const judged = (measured: Measured): Measured => limitedTo(measured, objective, kept, constraints)
     return {
       goals: goalsOf(goals, objective, constraints, judged),
-      seen: transitions =>
-        transitions.map(transition =>
-          transition.outcome._tag === 'Measured' ? { ...transition, outcome: judged(transition.outcome) } : transition,
-        ),
+      seen: transitions => judgedAnew(transitions, judged),
       save: () => null,
     }
   })
@@ -57,7 +54,7 @@ interface LimitOn {
 
 const limitOn = (owner: string, goals: Goals, objective: string, limit: number): LimitOn => {
   const at = placeOfObjective(owner, goals, objective)
-  expectOption(Number.isFinite(limit), owner, `the limit of ${objective}`, 'that is a finite number', limit)
+  expectOption(Number.isFinite(limit), owner, `the limit of ${objective}`, 'to be a finite number', limit)
   const goal = goals.objectives[objective] as Objective
   const bound = goal.direction === 'minimize' ? atMost : atLeast
   return {

@@ -4,7 +4,7 @@ import type { Point } from '../../pareto/index.js'
 import type { Transition } from '../agent.js'
 import { plainTransition, transitionFromJson, transitionToJson } from './held.js'
 import { type Frame, frameBy } from './ranges.js'
-import type { View } from './view.js'
+import { judgedAnew, type View } from './view.js'
 
 /** A loss as it is given: where it is counted from, and what counts as 1; undefined where measurements say so. */
 export type GivenRange = { readonly reference: number; readonly range: number } | undefined
@@ -81,11 +81,7 @@ export class ScalarView implements View {
   }
 
   #shown(transitions: readonly Transition[], frame: Frame): readonly Transition[] {
-    return transitions.map(transition =>
-      transition.outcome._tag === 'Measured'
-        ? { ...transition, outcome: this.#judged(transition.outcome, frame) }
-        : transition,
-    )
+    return judgedAnew(transitions, measured => this.#judged(measured, frame))
   }
 
   #judged(measured: Measured, frame: Frame): Measured {

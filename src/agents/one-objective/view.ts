@@ -1,4 +1,4 @@
-import type { Json } from '../../core/index.js'
+import type { Json, Measured } from '../../core/index.js'
 import type { Goals } from '../../goals/index.js'
 import {
   type Agent,
@@ -19,6 +19,15 @@ export interface View {
   seen(transitions: readonly Transition[]): readonly Transition[]
   save(): Json
 }
+
+/** The same transitions, with what was measured judged anew. */
+export const judgedAnew = (
+  transitions: readonly Transition[],
+  judge: (measured: Measured) => Measured,
+): readonly Transition[] =>
+  transitions.map(transition =>
+    transition.outcome._tag === 'Measured' ? { ...transition, outcome: judge(transition.outcome) } : transition,
+  )
 
 const VERSION = 1
 

@@ -26,7 +26,9 @@ export const extended = (before: Extent | undefined, points: readonly Point[], f
   const ideal = columns([...(before ? [before.ideal] : []), ...points], Math.min)
   const worst = columns([...(before ? [before.worst] : []), ...points], Math.max)
   const candidates = [...(before?.extremes ?? []), ...front]
-  return { ideal, worst, extremes: ideal.map((_, axis) => least(candidates, point => achievement(point, ideal, axis))) }
+  const box = { ideal, nadir: columns(front, Math.max) }
+  const extremes = ideal.map((_, axis) => least(candidates, point => achievement(normalised(point, box), axis)))
+  return { ideal, worst, extremes }
 }
 
 /**
@@ -61,16 +63,21 @@ export const normalised = (point: Point, { ideal, nadir }: Box): Point =>
 /** The part of the range of all losses so far that counts as no range at all. */
 const flat = 1e-6
 
-/** The achievement function of one axis: how much a point has of the other losses. @see Deb & Jain 2014, part I, equation 4 */
-const achievement = (point: Point, ideal: Point, axis: number): number => {
+/**
+ * The achievement function of one axis: how much a point has of the other losses. Departs from the paper in that less than a thousandth of the
+ * front's range counts as nothing: else of two points on the axis the one with a little less of the others would win, however far out.
+ * pymoo does the same below 0.001 in the losses' own units.
+ * @see Deb & Jain 2014, part I, equation 4
+ */
+const achievement = (point: Point, axis: number): number => {
   let worst = 0
-  point.forEach((loss, m) => {
-    const distance = loss - (ideal[m] as number)
-    worst = Math.max(worst, m === axis ? distance : distance / axisWeight)
+  point.forEach((part, m) => {
+    if (part >= negligible) worst = Math.max(worst, m === axis ? part : part / axisWeight)
   })
   return worst
 }
 const axisWeight = 1e-6
+const negligible = 1e-3
 
 const least = (points: readonly Point[], of: (point: Point) => number): Point =>
   points.reduce((best, point) => (of(point) < of(best) ? point : best))

@@ -1,5 +1,5 @@
 import type { AgentFactory } from '../../agents/agent.js'
-import type { Json, Rng } from '../../core/index.js'
+import type { Json } from '../../core/index.js'
 import type { Point } from '../../pareto/index.js'
 import { checkWhole } from '../checks.js'
 import { type Directions, directionsFor } from '../directions.js'
@@ -33,7 +33,8 @@ export interface Nsga3Options {
  *
  * The first `population` outcomes are of random configurations; every `population` further ones complete a generation. It may be asked at
  * any time: children are bred from the parents of now, whatever is still pending. Trials that the caller proposed join the running
- * generation. Infeasible parents and those without losses lose tournaments, feasible ones are drawn at random.
+ * generation. Every parent has its turn in random order before one has a second; feasible ones are taken as they come, others only where
+ * the next one is no better.
  * @see Deb & Jain 2014, "An evolutionary many-objective optimization algorithm using reference-point-based nondominated sorting
  * approach, part I: solving problems with box constraints"; Jain & Deb 2014, part II, for constraints
  */
@@ -57,10 +58,20 @@ export const nsga3 = (options: Nsga3Options = {}): AgentFactory => {
       let offspring: Individual[] = [...(state?.offspring ?? [])]
       let own = state?.own ?? 0
       let generation = state?.generation ?? 0
+      /** Parents whose turn is still to come in this round, by index, the next one last. */
+      let turns = [...(state?.turns ?? [])]
+      const next = (): Individual => {
+        if (turns.length === 0) turns = rng.shuffle([...parents.keys()])
+        return parents[turns.pop() as number] as Individual
+      }
+      const select = (): Individual => {
+        const parent = next()
+        return isFeasible(parent) ? parent : better(parent, next())
+      }
       return {
         propose: () => {
           if (parents.length === 0) return undefined
-          const [a, b] = [tournament(parents, rng), tournament(parents, rng)]
+          const [a, b] = [select(), select()]
           return {
             config: breed(a.config, b.config, rng),
             reason: `generation ${generation}: child of trials ${a.trial} and ${b.trial}`,
@@ -72,15 +83,16 @@ export const nsga3 = (options: Nsga3Options = {}): AgentFactory => {
           offspring.push(individualOf(evaluation))
           if (evaluation.own) own++
           if (own < population) return
-          const next = survive([...parents, ...offspring], population, directions, extent, rng)
-          parents = next.survivors
-          extent = next.extent
+          const after = survive([...parents, ...offspring], population, directions, extent, rng)
+          parents = after.survivors
+          extent = after.extent
           offspring = []
+          turns = []
           own = 0
           generation++
         },
         save: () => {
-          const json: SavedJson = { parents, extent: extent ?? null, offspring, own, generation }
+          const json: SavedJson = { parents, extent: extent ?? null, offspring, own, generation, turns }
           return { json: structuredClone(json) as unknown as Json }
         },
       }
@@ -94,6 +106,7 @@ interface SavedJson {
   readonly offspring: readonly Individual[]
   readonly own: number
   readonly generation: number
+  readonly turns: readonly number[]
 }
 
 const unit = (direction: Point): Point => {
@@ -101,13 +114,14 @@ const unit = (direction: Point): Point => {
   return direction.map(part => part / length)
 }
 
+const isFeasible = ({ losses, violation }: Individual): boolean => losses !== null && violation === 0
+
 /**
- * One of two random parents: the one with losses, then the less infeasible one, else either.
+ * The one with losses, then the less infeasible one, else the first.
  * @see Jain & Deb 2014, part II, section II-C
  */
-const tournament = (parents: readonly Individual[], rng: Rng): Individual => {
-  const [a, b] = [rng.pick(parents), rng.pick(parents)]
-  if (a.losses === null || b.losses === null) return b.losses === null ? a : b
+const better = (a: Individual, b: Individual): Individual => {
+  if (a.losses === null || b.losses === null) return a.losses === null ? b : a
   return b.violation < a.violation ? b : a
 }
 
