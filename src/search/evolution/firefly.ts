@@ -52,15 +52,14 @@ export const firefly = (options: FireflyOptions = {}): AgentFactory => {
       const { alpha, gamma } = isDiscrete(space)
         ? { alpha: options.alpha ?? 0.4, gamma: options.gamma ?? 0.3 }
         : { alpha: options.alpha ?? 0.5, gamma: options.gamma ?? 1 }
-      const size = population ?? populationFor(20, budget)
-      const places = placesOf(size, saved?.json)
+      const places = placesOf(population ?? populationFor(20, budget), saved?.json)
       const domains = domainsOf(space)
       return {
         propose: () => {
           if (!places.isFull) return undefined
           const place = places.next()
           const { config, trial } = places.holders[place] as Evaluation
-          const cooled = alpha * 1e-5 ** Math.min(1, (places.rounds * size) / trials)
+          const cooled = alpha * 1e-5 ** Math.min(1, (places.rounds * places.size) / trials)
           const point = pointOf(domains, config)
           const brighter = places.ranked.indexOf(place)
           if (brighter > 0) {

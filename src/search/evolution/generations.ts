@@ -27,10 +27,10 @@ export interface Generations {
 export const generationsOf = ({ parents: size, offspring, elites }: GenerationSizes, saved?: Json): Generations => {
   const progress = saved as unknown as Progress | undefined
   let parents = progress?.parents ?? []
-  let children = [...(progress?.children ?? [])]
+  let children = [...(progress?.offspring ?? [])]
   /** Of the children, how many the strategy has proposed. */
   let own = progress?.own ?? 0
-  let number = progress?.number ?? 0
+  let number = progress?.generation ?? 0
   return {
     get number() {
       return number
@@ -47,13 +47,13 @@ export const generationsOf = ({ parents: size, offspring, elites }: GenerationSi
       own = 0
       number++
     },
-    save: () => ({ parents, children: [...children], own, number }) satisfies Progress as unknown as Json,
+    save: () => ({ parents, offspring: [...children], own, generation: number }) satisfies Progress as unknown as Json,
   }
 }
 
 interface Progress {
   readonly parents: readonly Evaluation[]
-  readonly children: readonly Evaluation[]
+  readonly offspring: readonly Evaluation[]
   readonly own: number
-  readonly number: number
+  readonly generation: number
 }

@@ -15,6 +15,8 @@ export interface Settled {
  * takes the place of the worst if it is better.
  */
 export interface Places {
+  /** How many places there are: what was saved, whatever is asked for when it goes on. */
+  readonly size: number
   readonly holders: readonly Evaluation[]
   /** Places, from that of the best holder to that of the worst. */
   readonly ranked: readonly number[]
@@ -29,8 +31,9 @@ export interface Places {
 }
 
 /** A population without anybody in it, or the one that `save` described. */
-export const placesOf = (size: number, saved?: Json): Places => {
+export const placesOf = (wanted: number, saved?: Json): Places => {
   const progress = saved as unknown as Progress | undefined
+  const size = progress?.size ?? wanted
   const holders = [...(progress?.holders ?? [])]
   const ranked = [...(progress?.ranked ?? [])]
   let turns = progress?.turns ?? 0
@@ -41,6 +44,7 @@ export const placesOf = (size: number, saved?: Json): Places => {
     ranked.splice(at, 0, place)
   }
   return {
+    size,
     holders,
     ranked,
     get isFull() {
@@ -66,11 +70,12 @@ export const placesOf = (size: number, saved?: Json): Places => {
       rank(place)
       return { place, replaced }
     },
-    save: () => ({ holders: [...holders], ranked: [...ranked], turns }) satisfies Progress as unknown as Json,
+    save: () => ({ size, holders: [...holders], ranked: [...ranked], turns }) satisfies Progress as unknown as Json,
   }
 }
 
 interface Progress {
+  readonly size: number
   readonly holders: readonly Evaluation[]
   readonly ranked: readonly number[]
   readonly turns: number

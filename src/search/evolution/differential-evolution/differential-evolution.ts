@@ -32,7 +32,7 @@ export const differentialEvolution = (options: DifferentialEvolutionOptions = {}
       const { population, mutation, F: range, CR, jitter, adaptive } = differentialSettings(options, tools)
       const state = saved?.json as unknown as Progress | undefined
       const places = placesOf(population, state?.places)
-      const adaptation = adaptive ? adaptationOf(population, state?.adaptation) : undefined
+      const adaptation = adaptive ? adaptationOf(places.size, state?.adaptation) : undefined
       /** Vectors that have lost their place, as many as there are places at most. */
       const archive = [...(state?.archive ?? [])]
       const domains = domainsOf(space)
@@ -56,8 +56,8 @@ export const differentialEvolution = (options: DifferentialEvolutionOptions = {}
           if (adaptation === undefined || evaluation.memo === null) return
           adaptation.tell(evaluation.memo as unknown as Control, replaced !== undefined)
           if (replaced === undefined) return
-          if (archive.length < population) archive.push(replaced.config)
-          else archive[rng.integer(0, population - 1)] = replaced.config
+          if (archive.length < places.size) archive.push(replaced.config)
+          else archive[rng.integer(0, places.size - 1)] = replaced.config
         },
         save: () => {
           const json: Progress = {

@@ -14,8 +14,7 @@ import { type Individual, variationOf } from './variation.js'
  * together with the parameters. Alone, mu = lambda = 1, the steps follow the 1/5 success rule instead.
  *
  * The first mu outcomes are of random configurations. It may be asked at any time: children are bred from the parents of now, late ones
- * and trials of the caller join the running generation. In
- * place of a child that is known a configuration is drawn at random.
+ * and trials of the caller join the running generation. In place of a child that is known a configuration is drawn at random.
  * @see Beyer & Schwefel 2002, "Evolution strategies: a comprehensive introduction"; Li et al. 2013, "Mixed integer evolution
  * strategies for parameter optimization"
  */
@@ -34,9 +33,9 @@ export const evolutionStrategy = (options: EvolutionStrategyOptions = {}): Agent
       const state = saved?.json as unknown as Progress | undefined
       const elites = selection === 'plus' ? mu : 0
       const generations = generationsOf({ parents: mu, offspring: lambda, elites }, state?.generations)
-      /** Of the first steps, where one is alone. */
-      let factor = state?.factor ?? 1
       const variation = variationOf(space, sigma0, recombination)
+      /** Those of an individual that is alone. */
+      let ownSteps = state?.ownSteps ?? variation.firstSteps
       const domains = domainsOf(space)
       const individualOf = ({ config, memo }: Evaluation): Individual => {
         const { steps = variation.firstSteps } = (memo ?? {}) as { readonly steps?: readonly number[] }
@@ -47,9 +46,7 @@ export const evolutionStrategy = (options: EvolutionStrategyOptions = {}): Agent
           if (generations.parents.length === 0) return undefined
           const chosen = rho === mu ? generations.parents : rng.shuffle(generations.parents).slice(0, rho)
           const parents = chosen.map(individualOf)
-          const steps = isAlone
-            ? variation.scaleSteps(variation.firstSteps, factor)
-            : variation.mutateSteps(variation.recombineSteps(parents), rng)
+          const steps = isAlone ? ownSteps : variation.mutateSteps(variation.recombineSteps(parents), rng)
           const config = completed(space, domains, variation.breed(parents, steps, rng), rng)
           if (isKnown(config)) return undefined
           const reason = `generation ${generations.number}: child of ${chosen.length} parents, the first from trial ${chosen[0]?.trial}`
@@ -60,9 +57,10 @@ export const evolutionStrategy = (options: EvolutionStrategyOptions = {}): Agent
           const [parent] = generations.parents
           generations.add(evaluation)
           if (!isAlone || parent === undefined || !evaluation.own) return
-          factor *= successRule(generations.parents[0] !== parent, domains.length)
+          const isSuccess = generations.parents[0] !== parent
+          ownSteps = variation.scaleSteps(ownSteps, successRule(isSuccess, domains.length))
         },
-        save: () => ({ json: { generations: generations.save(), factor } satisfies Progress as unknown as Json }),
+        save: () => ({ json: { generations: generations.save(), ownSteps } satisfies Progress as unknown as Json }),
       }
     },
   })
@@ -70,7 +68,7 @@ export const evolutionStrategy = (options: EvolutionStrategyOptions = {}): Agent
 
 interface Progress {
   readonly generations: Json
-  readonly factor: number
+  readonly ownSteps: readonly number[]
 }
 
 /**

@@ -31,7 +31,7 @@ export const particleSwarm = (options: ParticleSwarmOptions = {}): AgentFactory 
       const places = placesOf(population, saved?.json)
       const positions = positionsOf(space)
       const { dimension } = positions
-      const { bytes, particles } = swarmOf(population, dimension, saved?.buffers?.swarm)
+      const { bytes, particles } = swarmOf(places.size, dimension, saved?.buffers?.swarm)
       const domains = domainsOf(space)
       return {
         propose: () => {
