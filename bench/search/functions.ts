@@ -50,7 +50,12 @@ const run = async (factory: AgentFactory, { space, optimum, loss }: TestFunction
 const rows: { readonly function: string; readonly medians: Readonly<Record<string, readonly number[]>> }[] = []
 if (!options.json) {
   console.log(`median gap of ${seeds} seeds after ${marks.join(', ')} evaluations`)
-  console.log(''.padEnd(26) + Object.keys(entrants).map(name => name.padStart(11 * marks.length)).join(''))
+  console.log(
+    ''.padEnd(26) +
+      Object.keys(entrants)
+        .map(name => name.padStart(11 * marks.length))
+        .join(''),
+  )
 }
 for (const [name, problem] of testFunctions()) {
   if (!new RegExp(options.functions).test(`${name} `)) continue
@@ -61,7 +66,10 @@ for (const [name, problem] of testFunctions()) {
     medians[entrant] = marks.map((_, i) => median(runs.map(gaps => gaps[i] as number)))
   }
   rows.push({ function: name, medians })
-  const shown = Object.values(medians).flat().map(gap => gap.toExponential(1).padStart(11)).join('')
+  const shown = Object.values(medians)
+    .flat()
+    .map(gap => gap.toExponential(1).padStart(11))
+    .join('')
   if (!options.json) console.log(name.padEnd(26) + shown)
 }
 if (options.json) console.log(JSON.stringify({ marks, seeds, rows }))

@@ -25,7 +25,9 @@ const subsetOfTwo = (front: readonly Point[], size: number, [referenceX, referen
   const isOpen = new Uint8Array(front.length).fill(1)
   const right = new Float64Array(front.length).fill(referenceX as number)
   const upper = new Float64Array(front.length).fill(referenceY as number)
-  const gains = front.map(([x, y], i) => ((right[i] as number) - (x as number)) * ((upper[i] as number) - (y as number)))
+  const gains = front.map(
+    ([x, y], i) => ((right[i] as number) - (x as number)) * ((upper[i] as number) - (y as number)),
+  )
   return Array.from({ length: size }, () => {
     const best = indexOfLargest(gains, isOpen)
     const [bestX, bestY] = front[best] as readonly [number, number]

@@ -36,11 +36,12 @@ for (const multivariate of [true, false]) {
     )
     const isFailing = (config: Config): boolean => (config.rate as number) > 0.6
     const lossOf = (config: Config): number =>
-      Math.abs((config.depth as number) - 12) / 20 + Math.abs((config.extra as number | undefined ?? 2) - 0.3)
+      Math.abs((config.depth as number) - 12) / 20 + Math.abs(((config.extra as number | undefined) ?? 2) - 0.3)
     const { trials } = await loop(tpe({ multivariate }), contextFor(space, 3, 1), 120, config => ({
       outcome: isFailing(config) ? failed : measured([lossOf(config)]),
     }))
-    const failures = (part: typeof trials): number => part.filter(({ config }) => isFailing(config)).length / part.length
+    const failures = (part: typeof trials): number =>
+      part.filter(({ config }) => isFailing(config)).length / part.length
     const best = Math.min(...trials.filter(({ config }) => !isFailing(config)).map(({ config }) => lossOf(config)))
     t.true(failures(trials.slice(60)) < 0.15, `${failures(trials.slice(60))} failed`)
     t.true(best < 0.05, `${best}`)
