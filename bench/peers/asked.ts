@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { type AgentFactory, agentFactory, configure } from '#src/agents/index.js'
+import { type AgentFactory, agentFactory, configure, type Suggestion } from '#src/agents/index.js'
 import type { Config, Json } from '#src/core/index.js'
 import { type Space, visitedOf } from '#src/space/index.js'
 
@@ -65,7 +65,7 @@ const asked = (name: string, python: string, file: string, settings: (space: Spa
     return {
       name,
       ask: async requests => {
-        const suggestions = []
+        const suggestions: (Suggestion | undefined)[] = []
         for (const _ of requests) {
           const config = await propose()
           suggestions.push(config && { action: configure(config) })

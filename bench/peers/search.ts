@@ -18,14 +18,14 @@ const PEERS: Readonly<Record<string, readonly string[]>> = {
 
 export const peersOf = (strategy: string): readonly string[] => PEERS[strategy] ?? []
 
-export interface PeerFigures {
+interface PeerFigures {
   /** Microseconds a trial at each number of trials; null where it was not reached. */
   readonly us: Readonly<Record<string, readonly (number | null)[]>>
   /** Why a peer did not run. */
   readonly skipped: Readonly<Record<string, string>>
 }
 
-export interface PeerRun {
+interface PeerRun {
   readonly names: readonly string[]
   readonly space: Space
   readonly marks: readonly number[]

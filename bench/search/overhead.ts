@@ -19,7 +19,7 @@ import {
 import { type Config, type Measured, makeRng } from '#src/core/index.js'
 import { median } from '#src/numeric/index.js'
 import { choice, defineSpace, flag, integer, on, ordinal, real, type Space } from '#src/space/index.js'
-import { type PeerFigures, peerFigures, peersOf } from '../peers/search.js'
+import { peerFigures, peersOf } from '../peers/search.js'
 import { type Contestant, strategies } from './strategies.js'
 
 const { values: options } = parseArgs({
@@ -175,63 +175,83 @@ const run = async (
   return { us, saveUs }
 }
 
-const mediansOf = (marks: readonly number[], runs: readonly Row[]): Row =>
+const mediansOf = (figures: readonly Row[]): Row =>
   marks.map((_, i) => {
-    const reached = runs.flatMap(row => row[i] ?? [])
+    const reached = figures.flatMap(row => row[i] ?? [])
     return reached.length === 0 ? null : median(reached)
   })
 
 const shown = (row: Row, digits: number): string =>
   row.map(value => (value === null ? '-' : value.toFixed(digits)).padStart(9)).join('')
 
-const main = async (): Promise<void> => {
-  const marks = options.trials.split(',').map(Number)
-  const rows: { readonly space: string; readonly strategy: string; readonly us: Row; readonly saveUs: number }[] = []
-  const peers: { readonly strategy: string; readonly peer: string; readonly us: Row; readonly times: Row }[] = []
-  if (!options.json)
-    console.log(`ask + tell in microseconds a trial, at ${marks.join(', ')} trials; one save after the last`)
-  for (const [spaceName, space] of Object.entries(spaces)) {
-    if (options.space !== undefined && options.space !== spaceName) continue
-    for (const [strategy, { factory, objectives = 1 }] of Object.entries<Contestant>({
-      'the bench itself': { factory: nothing },
-      ...strategies,
-    })) {
-      if (options.only !== undefined && !strategy.startsWith(options.only)) continue
-      const runs: Figures[] = []
-      for (let seed = 1; seed <= Number(options.runs); seed++)
-        runs.push(await run(factory(), space, objectives, marks, seed))
-      const us = mediansOf(
-        marks,
-        runs.map(figures => figures.us),
-      )
-      const saveUs = median(runs.map(figures => figures.saveUs))
-      rows.push({ space: spaceName, strategy, us, saveUs })
-      if (!options.json) console.log(`${spaceName}  ${strategy.padEnd(36)}${shown(us, 1)}   save ${saveUs.toFixed(0)}`)
-      const names = options.peer === undefined || spaceName !== 'plain' ? [] : peersOf(strategy)
-      if (names.length === 0) continue
-      const given = { names, space, marks, seconds: Number(options.seconds), cpu: options.cpu }
-      const found: PeerFigures[] = []
-      for (let seed = 1; seed <= Number(options.runs); seed++)
-        found.push(peerFigures(options.peer as string, { ...given, seed }))
-      for (const peer of names) {
-        const skipped = found[0]?.skipped[peer]
-        const theirs = mediansOf(
-          marks,
-          found.map(({ us }) => us[peer] ?? []),
-        )
-        const times = theirs.map((value, i) => {
-          const ours = us[i] ?? null
-          return value === null || ours === null ? null : value / ours
-        })
-        peers.push({ strategy, peer, us: theirs, times, ...(skipped !== undefined && { skipped }) })
-        if (options.json) continue
-        const line =
-          skipped === undefined ? `${shown(theirs, 1)}   times ours: ${shown(times, 2)}` : `   skipped: ${skipped}`
-        console.log(`         ${peer.padEnd(34)}${line}`)
-      }
-    }
-  }
-  if (options.json) console.log(JSON.stringify({ marks, runs: Number(options.runs), rows, peers }))
+interface StrategyRow {
+  readonly space: string
+  readonly strategy: string
+  readonly us: Row
+  readonly saveUs: number
 }
 
-await main()
+const rowOf = async (
+  space: string,
+  strategy: string,
+  { factory, objectives = 1 }: Contestant,
+): Promise<StrategyRow> => {
+  const figures: Figures[] = []
+  for (let seed = 1; seed <= runs; seed++)
+    figures.push(await run(factory(), spaces[space] as Space, objectives, marks, seed))
+  const us = mediansOf(figures.map(figure => figure.us))
+  return { space, strategy, us, saveUs: median(figures.map(figure => figure.saveUs)) }
+}
+
+interface PeerRow {
+  readonly strategy: string
+  readonly peer: string
+  readonly us: Row
+  /** Of ours. */
+  readonly times: Row
+  readonly skipped?: string
+}
+
+/** The like of a strategy, on the same space. */
+const peerRows = (python: string, { space, strategy, us: ours }: StrategyRow): PeerRow[] => {
+  const names = peersOf(strategy)
+  if (names.length === 0) return []
+  const given = { names, space: spaces[space] as Space, marks, seconds: Number(options.seconds), cpu: options.cpu }
+  const found = Array.from({ length: runs }, (_, i) => peerFigures(python, { ...given, seed: i + 1 }))
+  return names.map(peer => {
+    const us = mediansOf(found.map(figures => figures.us[peer] ?? []))
+    const times = us.map((theirs, i) => {
+      const own = ours[i] ?? null
+      return theirs === null || own === null ? null : theirs / own
+    })
+    const skipped = found[0]?.skipped[peer]
+    return { strategy, peer, us, times, ...(skipped !== undefined && { skipped }) }
+  })
+}
+
+const marks = options.trials.split(',').map(Number)
+const runs = Number(options.runs)
+const rows: StrategyRow[] = []
+const peers: PeerRow[] = []
+const say = (line: string): void => {
+  if (!options.json) console.log(line)
+}
+const contestants: Readonly<Record<string, Contestant>> = { 'the bench itself': { factory: nothing }, ...strategies }
+say(`ask + tell in microseconds a trial, at ${marks.join(', ')} trials; one save after the last`)
+for (const space of Object.keys(spaces)) {
+  if (options.space !== undefined && options.space !== space) continue
+  for (const [strategy, contestant] of Object.entries(contestants)) {
+    if (options.only !== undefined && !strategy.startsWith(options.only)) continue
+    const row = await rowOf(space, strategy, contestant)
+    rows.push(row)
+    say(`${space}  ${strategy.padEnd(36)}${shown(row.us, 1)}   save ${row.saveUs.toFixed(0)}`)
+    if (options.peer === undefined || space !== 'plain') continue
+    for (const beside of peerRows(options.peer, row)) {
+      peers.push(beside)
+      const { peer, us, times, skipped } = beside
+      const line = skipped === undefined ? `${shown(us, 1)}   times ours: ${shown(times, 2)}` : `   skipped: ${skipped}`
+      say(`         ${peer.padEnd(34)}${line}`)
+    }
+  }
+}
+if (options.json) console.log(JSON.stringify({ marks, runs, rows, peers }))

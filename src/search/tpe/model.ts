@@ -1,7 +1,7 @@
 import type { Rng } from '../../core/index.js'
 import type { Observations } from './observations.js'
 import { type ParzenEstimator, parzenEstimator } from './parzen.js'
-import { type Below, recencyWeights } from './split.js'
+import type { Below } from './split.js'
 
 /** The estimators of some axes: of the good rows, and of all others. */
 export interface Model {
@@ -10,7 +10,10 @@ export interface Model {
   readonly above: ParzenEstimator
 }
 
-/** A model for each list of axes that are active together, from the rows in which they are. */
+/**
+ * A model for each list of axes that are active together, from the rows in which they are. All bad rows count the same: Optuna and
+ * hyperopt let older ones fade, so that a region that fails is tried again and again.
+ */
 export const modelsOf = (
   observations: Observations,
   groups: readonly (readonly number[])[],
@@ -34,7 +37,7 @@ export const modelsOf = (
     return {
       axes,
       below: parzenEstimator(observations, axes, good, goodWeights, prior),
-      above: parzenEstimator(observations, axes, bad, recencyWeights(bad.length), prior),
+      above: parzenEstimator(observations, axes, bad, new Float64Array(bad.length).fill(1), prior),
     }
   })
 }

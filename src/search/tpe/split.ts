@@ -116,15 +116,3 @@ const belowOf = (rows: readonly number[], improvements: readonly number[] = []):
     total > 0 ? Math.max(((improvements[k] ?? 0) / total) * rows.length, LEAST_WEIGHT) : 1
   return { rows, weights: rows.map((_, k) => weightOf(k)) }
 }
-
-/**
- * The last 25 rows count fully, earlier ones less and less down to 1 / n for the first.
- * @see Bergstra, Yamins & Cox 2013 (hyperopt); Optuna 5, `default_weights`
- */
-export const recencyWeights = (n: number): Float64Array => {
-  const ramp = n - FULL_WEIGHTS
-  const weights = new Float64Array(n).fill(1)
-  for (let i = 0; i < ramp; i++) weights[i] = ramp === 1 ? 1 / n : 1 / n + ((1 - 1 / n) * i) / (ramp - 1)
-  return weights
-}
-const FULL_WEIGHTS = 25

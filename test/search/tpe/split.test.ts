@@ -2,7 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { nonDominatedSort } from '#src/pareto/index.js'
 import type { Verdict } from '#src/search/evaluation.js'
-import { recencyWeights, type Split, splitOf } from '#src/search/tpe/split.js'
+import { type Split, splitOf } from '#src/search/tpe/split.js'
 
 const splitWith = (objectives: number, weights: 'equal' | 'improvement', verdicts: readonly Verdict[]): Split => {
   const split = splitOf(objectives, weights)
@@ -78,12 +78,4 @@ test('the good ones of several objectives are whole fronts of all trials, as far
     }
   })
   fc.assert(property)
-})
-
-test('the last 25 of the bad trials count fully, earlier ones down to 1 / n', t => {
-  t.deepEqual([...recencyWeights(3)], [1, 1, 1])
-  t.deepEqual([...recencyWeights(26)].slice(0, 2), [1 / 26, 1])
-  // numpy.linspace(1 / 28, 1, 3), then 25 ones: Optuna 5, `default_weights(28)`.
-  t.deepEqual([...recencyWeights(28)].slice(0, 4), [1 / 28, 1 / 28 + 27 / 56, 1, 1])
-  t.is(recencyWeights(28).length, 28)
 })
