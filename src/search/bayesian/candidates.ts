@@ -14,6 +14,7 @@ const CLIMBS = 4
 /** Steps of a climb, as parts of a scale, from the first one on halved down to the last one. */
 const FIRST_STEP = 1 / 8
 const LAST_STEP = 1 / 1024
+const MAX_SWEEPS = 50
 
 /** A configuration and how much it is worth. */
 export interface Candidate {
@@ -66,7 +67,7 @@ const climb = (
 ): void => {
   const domains = domainsOf(space)
   let place = start
-  for (let step = FIRST_STEP; step >= LAST_STEP; ) {
+  for (let step = FIRST_STEP, sweep = 0; step >= LAST_STEP && sweep < MAX_SWEEPS; sweep++) {
     let isBetter = false
     for (const domain of domains) {
       const value = place.config[domain.name]
@@ -75,7 +76,7 @@ const climb = (
         const config = settled(space, domains, { ...place.config, [domain.name]: other }, rng)
         if (space.broken(config).length > 0) continue
         const next = look(config)
-        if (next.worth <= place.worth) continue
+        if (!(next.worth > place.worth)) continue
         place = next
         isBetter = true
         break

@@ -7,8 +7,6 @@ export interface Coordinates {
   readonly dimension: number
   /** How many of them are ordered. */
   readonly ordered: number
-  /** Names of the parameters, in the order of the coordinates. */
-  readonly names: readonly string[]
   /** Ordered: the place in [0, 1] in the parameter's scale, NaN where inactive. Unordered: the index of the value, -1 where inactive. */
   pointOf(config: Config): Float64Array
 }
@@ -20,7 +18,6 @@ export const coordinatesOf = (space: Space): Coordinates => {
   return {
     dimension: domains.length,
     ordered: ordered.length,
-    names: domains.map(({ name }) => name),
     pointOf: config => {
       const point = new Float64Array(domains.length)
       for (const [d, { name, ordered, positionOf, indexOf }] of domains.entries()) {
@@ -51,11 +48,7 @@ export const squaredDistances = (
   into: Float64Array,
   at: number,
 ): void => {
-  for (let d = 0; d < ordered; d++) {
-    const difference = (a[d] as number) - (b[d] as number)
-    // NaN where one of them is inactive.
-    into[at + d] = Number.isNaN(difference) ? besides(a[d] as number, b[d] as number) : difference * difference
-  }
+  for (let d = 0; d < ordered; d++) into[at + d] = betweenPlaces(a[d] as number, b[d] as number)
   for (let d = ordered; d < dimension; d++) into[at + d] = a[d] === b[d] ? 0 : MEAN_SQUARED
 }
 
@@ -67,16 +60,15 @@ export const weightedDistance = (
   b: Float64Array,
 ): number => {
   let sum = 0
-  for (let d = 0; d < ordered; d++) {
-    const difference = (a[d] as number) - (b[d] as number)
-    const squared = Number.isNaN(difference) ? besides(a[d] as number, b[d] as number) : difference * difference
-    sum += (weights[d] as number) * squared
-  }
+  for (let d = 0; d < ordered; d++) sum += (weights[d] as number) * betweenPlaces(a[d] as number, b[d] as number)
   for (let d = ordered; d < dimension; d++) if (a[d] !== b[d]) sum += (weights[d] as number) * MEAN_SQUARED
   return sum
 }
 
-const besides = (a: number, b: number): number => {
+const betweenPlaces = (a: number, b: number): number => {
+  const difference = a - b
+  // NaN where one of them is inactive, or both.
+  if (!Number.isNaN(difference)) return difference * difference
   const active = Number.isNaN(a) ? b : a
   return Number.isNaN(active) ? 0 : MEAN_SQUARED / 2 + (active - 0.5) ** 2
 }

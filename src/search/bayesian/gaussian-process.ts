@@ -31,11 +31,6 @@ export class GaussianProcess {
     this.#weights = hyperparameters.lengthscales.map(lengthscale => 1 / lengthscale ** 2)
   }
 
-  /** Of the points added. */
-  get size(): number {
-    return this.#told
-  }
-
   add(point: Float64Array): void {
     this.#append(point)
     this.#told++

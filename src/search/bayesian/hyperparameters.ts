@@ -24,7 +24,12 @@ export const vectorOf = (
   { lengthscales, variance, noise, mean }: Hyperparameters,
   { leastNoise }: Prior,
 ): Float64Array =>
-  Float64Array.of(...lengthscales.map(Math.log), Math.log(variance), Math.log(noise - leastNoise), mean)
+  Float64Array.of(
+    ...lengthscales.map(Math.log),
+    Math.log(variance),
+    Math.log(Math.max(noise - leastNoise, 1e-12)),
+    mean,
+  )
 
 export const hyperparametersOf = (vector: Float64Array, { leastNoise }: Prior): Hyperparameters => {
   const d = vector.length - 3

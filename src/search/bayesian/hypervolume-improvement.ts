@@ -49,9 +49,9 @@ export const logHypervolumeImprovement = (
   }
 }
 
-/** log(e^a - e^b) for a >= b. */
+/** log(e^a - e^b) for a > b; rounding may have made them equal, or swapped them. */
 const logDifference = (a: number, b: number): number =>
-  b === Number.NEGATIVE_INFINITY ? a : a + Math.log1p(-Math.exp(b - a))
+  a > b ? a + Math.log1p(-Math.exp(b - a)) : Number.NEGATIVE_INFINITY
 
 const boxesOf = (points: readonly Point[], reference: Point): Boxes => {
   const inside = points.filter(point => point.every((loss, m) => loss < (reference[m] as number)))
@@ -85,7 +85,7 @@ const strips = (points: readonly (readonly number[])[], top: readonly number[]):
   let [left, ceiling] = [0, top[1] as number]
   for (const [x, y] of sorted as [number, number][]) {
     if (y >= ceiling) continue
-    if (x > left) found.push([left, x, 0, ceiling])
+    found.push([left, x, 0, ceiling])
     left = x
     ceiling = y
   }

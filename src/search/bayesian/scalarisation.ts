@@ -17,15 +17,19 @@ export const randomWeights = (objectives: number, rng: Rng): Float64Array => {
  * equation 2
  */
 export const scalarised = (points: readonly Point[], weights: Float64Array): number[] => {
-  const lows = Float64Array.from(weights, (_, m) => Math.min(...points.map(point => point[m] as number)))
-  const spans = Float64Array.from(
-    weights,
-    (_, m) => Math.max(...points.map(point => point[m] as number)) - (lows[m] as number) || 1,
-  )
+  const lows = new Float64Array(weights.length).fill(Number.POSITIVE_INFINITY)
+  const highs = new Float64Array(weights.length).fill(Number.NEGATIVE_INFINITY)
+  for (const point of points) {
+    for (const [m, loss] of point.entries()) {
+      lows[m] = Math.min(lows[m] as number, loss)
+      highs[m] = Math.max(highs[m] as number, loss)
+    }
+  }
   return points.map(point => {
     let [largest, sum] = [0, 0]
     for (let m = 0; m < weights.length; m++) {
-      const term = ((weights[m] as number) * ((point[m] as number) - (lows[m] as number))) / (spans[m] as number)
+      const span = (highs[m] as number) - (lows[m] as number)
+      const term = ((weights[m] as number) * ((point[m] as number) - (lows[m] as number))) / (span || 1)
       largest = Math.max(largest, term)
       sum += term
     }
