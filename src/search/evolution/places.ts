@@ -2,7 +2,7 @@ import type { Json } from '../../core/index.js'
 import { compareEvaluations, type Evaluation } from '../evaluation.js'
 
 /** Who has a place now, and who had it before; none where it was empty. */
-export interface Settled {
+interface Settled {
   readonly place: number
   readonly replaced: Evaluation | undefined
 }
