@@ -81,11 +81,15 @@ export const firefly = (options: FireflyOptions = {}): AgentFactory => {
 }
 
 /** Of each parameter its place in its scale, or its index where it is unordered; NaN where it is not active. */
-const pointOf = (domains: readonly Domain[], config: Config): Float64Array =>
-  Float64Array.from(domains, ({ name, ordered, positionOf, indexOf }) => {
+const pointOf = (domains: readonly Domain[], config: Config): Float64Array => {
+  const point = new Float64Array(domains.length)
+  for (let p = 0; p < domains.length; p++) {
+    const { name, ordered, positionOf, indexOf } = domains[p] as Domain
     const value = config[name]
-    return value === undefined ? Number.NaN : ordered ? positionOf(value) : indexOf(value)
-  })
+    point[p] = value === undefined ? Number.NaN : ordered ? positionOf(value) : indexOf(value)
+  }
+  return point
+}
 
 /** Moves a point towards a brighter one, by a part beta. @see Yang 2009, equations 9 and 10 */
 const attract = (

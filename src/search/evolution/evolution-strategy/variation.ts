@@ -56,7 +56,11 @@ export const variationOf = (space: Space, sigma0: number, recombination: 'domina
       const child: Record<string, Value> = {}
       for (let p = 0; p < n; p++) {
         const domain = domains[p] as Domain
-        const values = parents.flatMap(({ config }) => config[domain.name] ?? [])
+        const values: Value[] = []
+        for (const { config } of parents) {
+          const value = config[domain.name]
+          if (value !== undefined) values.push(value)
+        }
         if (values.length === 0) continue
         const isMean = recombination === 'intermediate' && domain.ordered && values.length > 1
         const value = isMean ? meanOf(domain, values) : rng.pick(values)
