@@ -87,7 +87,8 @@ const main = (): void => {
   for (const { name, n, objectives, ms, peerMs } of rows) {
     const beside =
       peerMs === undefined ? '' : `   pymoo ${peerMs.toFixed(3)} ms, ${(peerMs / ms).toFixed(2)} times ours`
-    console.log(`${name.padEnd(14)}${n} points, ${objectives} objectives`.padEnd(44) + `${ms.toFixed(3)} ms${beside}`)
+    const title = `${name.padEnd(14)}${n} points, ${objectives} objectives`.padEnd(44)
+    console.log(`${title}${ms.toFixed(3)} ms${beside}`)
   }
 }
 

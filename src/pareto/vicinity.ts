@@ -1,3 +1,4 @@
+import { columnsOf } from './columns.js'
 import type { LeastCrowded } from './crowding.js'
 import type { Point } from './dominance.js'
 
@@ -54,8 +55,7 @@ export const widestVicinities = (points: readonly Point[], size: number): LeastC
 const squaredDistances = (points: readonly Point[]): Float64Array => {
   const n = points.length
   const squares = new Float64Array(n * n)
-  for (const [m] of (points[0] ?? []).entries()) {
-    const losses = points.map(point => point[m] as number)
+  for (const losses of columnsOf(points)) {
     const range = Math.max(...losses) - Math.min(...losses)
     if (range === 0) continue
     for (let i = 0; i < n; i++) {
@@ -72,8 +72,7 @@ const squaredDistances = (points: readonly Point[]): Float64Array => {
 /** The first points with the least and with the largest loss in each objective in which not all agree. */
 const endsOf = (points: readonly Point[]): ReadonlySet<number> => {
   const ends = new Set<number>()
-  for (const [m] of (points[0] ?? []).entries()) {
-    const losses = points.map(point => point[m] as number)
+  for (const losses of columnsOf(points)) {
     const [low, high] = [Math.min(...losses), Math.max(...losses)]
     if (low < high) ends.add(losses.indexOf(low)).add(losses.indexOf(high))
   }

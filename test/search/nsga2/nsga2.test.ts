@@ -12,7 +12,9 @@ test('on a mixed, conditional problem with constraints on parameters and metrics
   for (let seed = 1; seed <= 10; seed++) {
     const [ours, theirs] = await Promise.all(
       [nsga2({ population: 20 }), random()].map(async factory => {
-        const { trials } = await loop(factory, contextFor(kernelSpace, seed), 400, config => ({ outcome: kernelOutcome(config) }))
+        const { trials } = await loop(factory, contextFor(kernelSpace, seed), 400, config => ({
+          outcome: kernelOutcome(config),
+        }))
         return hypervolume(feasibleLosses(trials.map(({ outcome }) => outcome)), reference)
       }),
     )

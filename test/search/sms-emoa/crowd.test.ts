@@ -50,7 +50,10 @@ test('of equal ones the last goes, also at an end', t => {
 })
 
 test('one after the other, those are dropped that are dropped from a crowd made anew each time', t => {
-  const points = fc.array(fc.tuple(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 6 })), { minLength: 8, maxLength: 20 })
+  const points = fc.array(fc.tuple(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 6 })), {
+    minLength: 8,
+    maxLength: 20,
+  })
   fc.assert(
     fc.property(points, losses => {
       const all = losses.map((point, trial) => ({ ...individual(point, trial % 5 === 0 ? 1 : 0), trial }))
