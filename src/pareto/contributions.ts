@@ -1,5 +1,5 @@
-import { sweepContributions } from './contributions-sweep.js'
 import { columnsOf } from './columns.js'
+import { sweepContributions } from './contributions-sweep.js'
 import type { Point } from './dominance.js'
 import { hypervolume } from './hypervolume.js'
 import { indices, sortBy } from './order.js'

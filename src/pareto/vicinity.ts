@@ -7,7 +7,7 @@ import type { Point } from './dominance.js'
  * the squared distances to the M nearest neighbours that are left, M being the number of objectives, each scaled to its range over the
  * front; the ends of each objective have Infinity. Made for three objectives and more, where the crowding distance says little:
  * neighbours in one objective are far apart in others.
- * @see Kukkonen & Deb 2006, "A fast and effective method for pruning of non-dominated solutions in many-objective problems", section 3
+ * @see Kukkonen & Deb 2006, "A fast and effective method for pruning of non-dominated solutions in many-objective problems"
  */
 export const widestVicinities = (points: readonly Point[], size: number): LeastCrowded => {
   const n = points.length
