@@ -98,24 +98,23 @@ const nothing = (): AgentFactory =>
 /** A function of its own, because V8 does not optimise the loop of `run`, which awaits. */
 const transitionOf = (
   { trial, slot, observation }: AskRequest,
-  { action, memo, fidelity = 1 }: Suggestion,
+  { action, memo = null, fidelity = 1 }: Suggestion,
   outcome: Measured,
-): Transition => {
-  const transition: Transition = {
-    trial,
-    slot,
-    observation,
-    action,
-    origin: 'agent',
-    fidelity,
-    outcome,
-    reward: 0,
-    nextObservation: observation,
-    terminated: false,
-    truncated: false,
-  }
-  return memo === undefined ? transition : { ...transition, memo }
-}
+): Transition => ({
+  trial,
+  slot,
+  observation,
+  action,
+  memo,
+  origin: 'agent',
+  fidelity,
+  outcome,
+  reward: 0,
+  nextObservation: observation,
+  terminated: false,
+  truncated: false,
+})
+
 /** At each number of trials; null where it was not reached. */
 type Row = readonly (number | null)[]
 

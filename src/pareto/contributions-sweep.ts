@@ -1,3 +1,4 @@
+import { columnsOf } from './columns.js'
 import type { Point } from './dominance.js'
 import { indices, sortBy } from './order.js'
 
@@ -7,29 +8,29 @@ import { indices, sortBy } from './order.js'
  * Goes up the third objective and keeps a staircase of the points that are not dominated in the first two so far. Each of its points
  * holds the area that it alone dominates, cut into columns. A new point takes its quadrant away from whoever held parts of it alone,
  * and holds alone what nobody held before.
- * @see Emmerich & Fonseca 2011, section 3; Guerreiro, Fonseca & Paquete 2021, "The hypervolume indicator: computational problems and algorithms", section 5
+ * @see Emmerich & Fonseca 2011; Guerreiro, Fonseca & Paquete 2021, "The hypervolume indicator: computational problems and algorithms"
  */
 export const sweepContributions = (points: readonly Point[], reference: Point): Float64Array => {
   const [referenceX, referenceY, referenceZ] = reference as readonly [number, number, number]
   const volumes = new Float64Array(points.length)
   /** By first objective ascending and second descending, between two sentinels that nothing is cut from. */
   const staircase: Step[] = [
-    { ...stepAt(-1, Number.NEGATIVE_INFINITY, referenceY), y: referenceY },
-    { ...stepAt(-1, referenceX, Number.NEGATIVE_INFINITY), x: referenceX },
+    stepAt(NOBODY, Number.NEGATIVE_INFINITY, referenceY, 0),
+    stepAt(NOBODY, referenceX, Number.NEGATIVE_INFINITY, 0),
   ]
   /** Adds what a step held alone from the level where that last changed up to this one. */
   const close = (step: Step, level: number): void => {
-    if (step.index >= 0) (volumes[step.index] as number) += step.area * (level - step.level)
+    if (step.index !== NOBODY) (volumes[step.index] as number) += step.area * (level - step.level)
     step.level = level
   }
-  const third = Float64Array.from(points, point => point[2] as number)
+  const third = columnsOf(points)[2] as Float64Array
   for (const index of sortBy(indices(points.length), third)) {
     const [x, y, level] = points[index] as readonly [number, number, number]
     // The steps before `at` lie left of x.
     let at = firstFrom(staircase, x)
     const onOrLeft = (staircase[at] as Step).x === x && at < staircase.length - 1 ? at : at - 1
     const blocker = staircase[onOrLeft] as Step
-    if (blocker.index >= 0 && blocker.y <= y) {
+    if (blocker.index !== NOBODY && blocker.y <= y) {
       // Dominated in the first two objectives: what the blocker held of its quadrant it holds no longer alone.
       close(blocker, level)
       cut(blocker, x, y)
@@ -38,8 +39,7 @@ export const sweepContributions = (points: readonly Point[], reference: Point): 
     const left = staircase[at - 1] as Step
     close(left, level)
     cut(left, x, y)
-    const step = stepAt(index, x, y)
-    step.level = level
+    const step = stepAt(index, x, y, level)
     const removedFrom = at
     let [from, top] = [x, left.y]
     for (; (staircase[at] as Step).y >= y; at++) {
@@ -59,6 +59,9 @@ export const sweepContributions = (points: readonly Point[], reference: Point): 
   return volumes
 }
 
+/** Whose the sentinels are. */
+const NOBODY = -1
+
 /** A column of the area that a step holds alone: from its second objective up to `top`. */
 interface Column {
   readonly from: number
@@ -77,7 +80,14 @@ interface Step {
   level: number
 }
 
-const stepAt = (index: number, x: number, y: number): Step => ({ index, x, y, columns: [], area: 0, level: 0 })
+const stepAt = (index: number, x: number, y: number, level: number): Step => ({
+  index,
+  x,
+  y,
+  columns: [],
+  area: 0,
+  level,
+})
 
 /** The first step whose x is not left of the given one. */
 const firstFrom = (staircase: readonly Step[], x: number): number => {

@@ -1,3 +1,4 @@
+import { columnsOf } from './columns.js'
 import { sweepContributions } from './contributions-sweep.js'
 import type { Point } from './dominance.js'
 import { hypervolume } from './hypervolume.js'
@@ -28,6 +29,7 @@ export const hypervolumeContributions = (points: readonly Point[], reference: Po
 
 /** All points lie inside the reference. */
 const contributionsOf = (points: readonly Point[], reference: Point): ArrayLike<number> => {
+  if (points.length === 0) return []
   switch (reference.length) {
     case 1:
       return twoObjectives(
@@ -48,13 +50,13 @@ const contributionsOf = (points: readonly Point[], reference: Point): ArrayLike<
  * and the second lowest.
  */
 const twoObjectives = (points: readonly Point[], [referenceX, referenceY]: Point): Float64Array => {
-  const xs = Float64Array.from(points, point => point[0] as number)
+  const [xs, ys] = columnsOf(points) as [Float64Array, Float64Array]
   const own = new Float64Array(points.length)
   const order = sortBy(indices(points.length), xs)
   let [lowest, low, second] = [-1, referenceY as number, referenceY as number]
   for (let k = 0; k < order.length; k++) {
     const index = order[k] as number
-    const y = (points[index] as Point)[1] as number
+    const y = ys[index] as number
     if (y < low) {
       second = low
       low = y

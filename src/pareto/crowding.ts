@@ -1,3 +1,4 @@
+import { columnsOf } from './columns.js'
 import type { Point } from './dominance.js'
 import { indices, sortBy } from './order.js'
 
@@ -23,7 +24,7 @@ export interface LeastCrowded {
  * @see Kukkonen & Deb 2006, "Improved pruning of non-dominated solutions based on crowding distance for bi-objective optimization problems"
  */
 export const widestGaps = (points: readonly Point[], size: number): LeastCrowded => {
-  const chains = (points[0] ?? []).flatMap((_, m) => chainOf(Float64Array.from(points, point => point[m] as number)))
+  const chains = columnsOf(points).flatMap(chainOf)
   const distances = new Float64Array(points.length)
   for (let i = 0; i < distances.length; i++) distances[i] = distanceOf(chains, i, points.length)
   const kept = [...points.keys()]

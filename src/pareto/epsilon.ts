@@ -3,7 +3,7 @@ import type { Point } from './dominance.js'
 /**
  * Additive epsilon indicator: the least number that, taken off all losses of `points`, makes them weakly dominate every point of
  * `referenceFront`. Smaller is better, 0 for a set beside itself; Infinity where there are no points.
- * @see Zitzler, Thiele, Laumanns, Fonseca & Grunert da Fonseca 2003, "Performance assessment of multiobjective optimizers", section IV
+ * @see Zitzler, Thiele, Laumanns, Fonseca & Grunert da Fonseca 2003, "Performance assessment of multiobjective optimizers"
  */
 export const additiveEpsilon = (points: readonly Point[], referenceFront: readonly Point[]): number =>
   epsilon(points, referenceFront, (found, wanted) => found - wanted)
@@ -12,7 +12,7 @@ export const additiveEpsilon = (points: readonly Point[], referenceFront: readon
  * Multiplicative epsilon indicator: the least factor by which all losses of `points` may be divided so that they weakly dominate every
  * point of `referenceFront`. Smaller is better, 1 for a set beside itself; Infinity where there are no points. All losses must be
  * above 0, or it throws a RangeError.
- * @see Zitzler et al. 2003, section IV
+ * @see Zitzler et al. 2003
  */
 export const multiplicativeEpsilon = (points: readonly Point[], referenceFront: readonly Point[]): number => {
   const low = [...points, ...referenceFront].flat().find(loss => !(loss > 0))

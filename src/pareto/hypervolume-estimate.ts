@@ -10,7 +10,7 @@ export interface HypervolumeEstimate {
 /**
  * Hypervolume by uniform samples of the box between the best loss in each objective and the reference: for more objectives than
  * `hypervolume` is made for. Unbiased; O(samples * points * objectives) at worst, and the error falls with the root of `samples`.
- * @see Bader & Zitzler 2011, "HypE: an algorithm for fast hypervolume-based many-objective optimization", section 4; the standard
+ * @see Bader & Zitzler 2011, "HypE: an algorithm for fast hypervolume-based many-objective optimization"; the standard
  * error is the binomial one with a hit and a miss added (Laplace's rule of succession)
  */
 export const estimateHypervolume = (

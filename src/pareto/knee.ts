@@ -16,7 +16,7 @@ export const kneeDistances = (points: readonly Point[]): number[] => {
 /**
  * What one loses at least for each unit that one gains, with each objective scaled to its range, by going from a point to any other
  * one. A knee is a point of a large trade-off. Infinity for a point that no other one betters in anything.
- * @see Rachmawati & Srinivasan 2009, "Multiobjective evolutionary algorithm with controllable focus on the knees of the Pareto front", equation 6
+ * @see Rachmawati & Srinivasan 2009, "Multiobjective evolutionary algorithm with controllable focus on the knees of the Pareto front"
  */
 export const tradeOffs = (points: readonly Point[]): number[] => {
   const scaled = scaledToRanges(points)

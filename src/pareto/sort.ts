@@ -1,3 +1,4 @@
+import { columnsOf } from './columns.js'
 import type { Point } from './dominance.js'
 import { indices, sortBy } from './order.js'
 
@@ -51,14 +52,6 @@ export const front = (points: readonly Point[]): number[] => {
   for (const index of lexicographic(losses)) if (!isDominated(losses, index, kept)) kept.push(index)
   return kept.sort((a, b) => a - b)
 }
-
-/** The losses of all points, one array for each objective. */
-const columnsOf = (points: readonly Point[]): Float64Array[] =>
-  Array.from({ length: points[0]?.length ?? 0 }, (_, m) => {
-    const column = new Float64Array(points.length)
-    for (let i = 0; i < column.length; i++) column[i] = (points[i] as Point)[m] as number
-    return column
-  })
 
 /** Indices, so that the points ascend by their first loss, ties by the second, and so on. */
 const lexicographic = (losses: readonly Float64Array[]): Int32Array => {

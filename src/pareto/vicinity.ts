@@ -1,3 +1,4 @@
+import { columnsOf } from './columns.js'
 import type { LeastCrowded } from './crowding.js'
 import type { Point } from './dominance.js'
 
@@ -6,7 +7,7 @@ import type { Point } from './dominance.js'
  * the squared distances to the M nearest neighbours that are left, M being the number of objectives, each scaled to its range over the
  * front; the ends of each objective have Infinity. Made for three objectives and more, where the crowding distance says little:
  * neighbours in one objective are far apart in others.
- * @see Kukkonen & Deb 2006, "A fast and effective method for pruning of non-dominated solutions in many-objective problems", section 3
+ * @see Kukkonen & Deb 2006, "A fast and effective method for pruning of non-dominated solutions in many-objective problems"
  */
 export const widestVicinities = (points: readonly Point[], size: number): LeastCrowded => {
   const n = points.length
@@ -54,8 +55,7 @@ export const widestVicinities = (points: readonly Point[], size: number): LeastC
 const squaredDistances = (points: readonly Point[]): Float64Array => {
   const n = points.length
   const squares = new Float64Array(n * n)
-  for (const [m] of (points[0] ?? []).entries()) {
-    const losses = points.map(point => point[m] as number)
+  for (const losses of columnsOf(points)) {
     const range = Math.max(...losses) - Math.min(...losses)
     if (range === 0) continue
     for (let i = 0; i < n; i++) {
@@ -72,8 +72,7 @@ const squaredDistances = (points: readonly Point[]): Float64Array => {
 /** The first points with the least and with the largest loss in each objective in which not all agree. */
 const endsOf = (points: readonly Point[]): ReadonlySet<number> => {
   const ends = new Set<number>()
-  for (const [m] of (points[0] ?? []).entries()) {
-    const losses = points.map(point => point[m] as number)
+  for (const losses of columnsOf(points)) {
     const [low, high] = [Math.min(...losses), Math.max(...losses)]
     if (low < high) ends.add(losses.indexOf(low)).add(losses.indexOf(high))
   }

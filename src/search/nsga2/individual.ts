@@ -15,7 +15,7 @@ export interface Individual {
 export interface Ranked extends Individual {
   /** Number of its front, 0 the best. */
   readonly rank: number
-  /** Crowding distance within that front; larger is lonelier. */
+  /** How far it is from the others of that front, by `leastCrowded`; larger is lonelier. */
   readonly crowding: number
 }
 

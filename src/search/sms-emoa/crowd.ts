@@ -43,7 +43,7 @@ export class Crowd {
   /**
    * The last one without losses, where there is one; else the most infeasible one; else, where there are several fronts, of the last of
    * them the one that most others beat; else the one that adds least to the hypervolume. Of equals it is the youngest.
-   * @see Beume et al. 2007, algorithms 1 and 3
+   * @see Beume et al. 2007, the variant that counts dominating points where there are several fronts
    */
   #least(): number {
     const unmeasured = this.#individuals.findLastIndex(({ losses }) => losses === null)
@@ -62,7 +62,7 @@ export class Crowd {
 /**
  * What each point of a front adds to the hypervolume. The reference lies as far behind the worst losses as these lie behind the best:
  * losses have units, in which the paper's distance of 1 would mean little. Of two objectives the ends are always kept.
- * @see Beume et al. 2007, section 3.2
+ * @see Beume et al. 2007
  */
 const contributionsOf = (front: readonly Point[]): number[] => {
   const objectives = [...(front[0] as Point).keys()]

@@ -10,9 +10,9 @@ import { beats, Crowd } from './crowd.js'
 export interface SmsEmoaOptions {
   /** Individuals that are kept. Whole, at least 2. Default 100, as in Beume et al. 2007. */
   readonly population?: number
-  /** Default: probability 0.9 and eta 15, perParameter 0.5, as in Beume et al. 2007 and in `nsga2`. */
+  /** Default: probability 0.9 and eta 15, perParameter 0.5, as in `nsga2`. */
   readonly crossover?: Partial<VariationOptions['crossover']>
-  /** Default: eta 20 as in Beume et al. 2007, perParameter min(1/2, 1/n) for n parameters. */
+  /** Default: eta 20, perParameter min(1/2, 1/n) for n parameters, as in `nsga2`. */
   readonly mutation?: Partial<VariationOptions['mutation']>
 }
 
@@ -66,7 +66,7 @@ interface SavedJson {
 
 /**
  * One of two random parents: the one that dominates the other, else the first. The paper draws parents uniformly, which on ZDT3 and
- * ZDT4 loses parts of the front in some runs; tournaments are those of pymoo's SMS-EMOA.
+ * ZDT4 lost parts of the front in some of five runs; tournaments are those of pymoo's SMS-EMOA.
  */
 const tournament = (parents: readonly Individual[], rng: Rng): Individual => {
   const [a, b] = [rng.pick(parents), rng.pick(parents)]
