@@ -23,7 +23,7 @@ const strategies: Readonly<Record<string, Contestant>> = {
   'NSGA-II': { factory: objectives => nsga2({ population: objectives === 2 ? 100 : 92 }), peer: 'nsga2' },
   'NSGA-III': { factory: () => nsga3(), peer: 'nsga3' },
   'MOEA/D': { factory: () => moead() },
-  'MOEA/D, PBI': { factory: () => moead({ method: 'pbi' }) },
+  'MOEA/D by PBI': { factory: () => moead({ method: 'pbi' }) },
 }
 
 const { values: options } = parseArgs({

@@ -42,10 +42,15 @@ export const scalariseBy = (method: Method, theta: number, { ideal, ranges }: Fr
  * @see Zhang & Li 2007, section IV-D, equation 6, with the estimate of the nadir point that is proposed there
  */
 export const frameOf = (ideal: Point | undefined, individuals: Individuals): Frame | undefined => {
-  const feasible = individuals.flatMap(it => (it?.losses && it.violation === 0 ? [it.losses] : []))
-  if (ideal === undefined || feasible.length === 0) return undefined
-  const ranges = ideal.map((least, m) => Math.max(...feasible.map(losses => losses[m] as number)) - least || 1)
-  return { ideal, ranges }
+  if (ideal === undefined) return undefined
+  const ranges = ideal.map(() => Number.NEGATIVE_INFINITY)
+  for (const individual of individuals) {
+    if (!individual?.losses || individual.violation > 0) continue
+    for (let m = 0; m < ranges.length; m++) {
+      ranges[m] = Math.max(ranges[m] as number, (individual.losses[m] as number) - (ideal[m] as number))
+    }
+  }
+  return ranges[0] === Number.NEGATIVE_INFINITY ? undefined : { ideal, ranges: ranges.map(range => range || 1) }
 }
 
 /** The ideal point with what one more individual shows; only feasible ones count. */
