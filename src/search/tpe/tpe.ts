@@ -44,14 +44,8 @@ export const tpe = (options: TpeOptions = {}): AgentFactory => {
           if (candidate !== undefined) found.set(candidate.key, candidate)
         }
         const all = [...found.values()]
-        return all[
-          indexOfLargest(
-            logRatios(
-              models,
-              all.map(({ point }) => point),
-            ),
-          )
-        ]
+        const points = all.map(({ point }) => point)
+        return all[indexOfLargest(logRatios(models, points))]
       }
 
       /** The value of the largest ratio for each parameter by itself. */
