@@ -23,8 +23,9 @@ export const modelsOf = (
   const isBelow = new Uint8Array(observations.length)
   for (const row of rows) isBelow[row] = 1
   return groups.map(axes => {
-    const first = observations.column(axes[0] as number)
-    const isActive = (row: number): boolean => !Number.isNaN(first[row])
+    const columns = axes.map(a => observations.column(a))
+    // Pending rows have not parted the groups: one may be active in part.
+    const isActive = (row: number): boolean => columns.every(column => !Number.isNaN(column[row]))
     const good: number[] = []
     const goodWeights: number[] = []
     for (const [k, row] of rows.entries()) {

@@ -1,5 +1,8 @@
 import type { Rng } from '../../core/index.js'
-import { type Kernels, kernelsOf } from './kernels.js'
+import { alternativeKernels } from './alternative-kernels.js'
+import type { Axis } from './axis.js'
+import type { Kernels } from './kernels.js'
+import { neighbourhood, normalKernels } from './normal-kernels.js'
 import type { Observations } from './observations.js'
 
 /** A mixture of product kernels, one around each observation, and a wide one (the prior) over the whole range. */
@@ -67,4 +70,19 @@ const logSumExp = (terms: Float64Array): number => {
     if (below > -NEGLIGIBLE) sum += Math.exp(below)
   }
   return largest + Math.log(sum)
+}
+
+/** For each of some axes a kernel around each row, and a last one, the prior. */
+const kernelsOf = (
+  observations: Observations,
+  axes: readonly number[],
+  rows: readonly number[],
+): readonly Kernels[] => {
+  const kernelOfRow = new Int32Array(observations.length).fill(-1)
+  for (let k = 0; k < rows.length; k++) kernelOfRow[rows[k] as number] = k
+  return axes.map(a => {
+    const axis = observations.axes[a] as Axis
+    if (axis.kind === 'alternatives') return alternativeKernels(axis, observations.column(a), rows)
+    return normalKernels(axis, neighbourhood(observations.column(a), observations.order(a), kernelOfRow, rows.length))
+  })
 }

@@ -4,7 +4,7 @@ import type { Config } from '#src/core/index.js'
 import { hypervolume } from '#src/pareto/index.js'
 import { random, tpe } from '#src/search/index.js'
 import { choice, defineSpace, flag, integer, on, real } from '#src/space/index.js'
-import { contextFor, failed, loop, measured, request, transition } from '../../agents/loop.js'
+import { byCaller, contextFor, failed, loop, measured, request, transition } from '../../agents/loop.js'
 import { problemOf, rastrigin, sphere } from '../../problems/functions.js'
 import { gapsOf } from '../../problems/reach.js'
 import { zdt1 } from '../../problems/zdt.js'
@@ -40,6 +40,7 @@ for (const multivariate of [true, false]) {
     const { trials } = await loop(tpe({ multivariate }), contextFor(space, 3, 1), 120, config => ({
       outcome: isFailing(config) ? failed : measured([lossOf(config)]),
     }))
+    // 40 of 100 random trials fail; measured: 2 and 0 of these 60.
     const failures = (part: typeof trials): number =>
       part.filter(({ config }) => isFailing(config)).length / part.length
     const best = Math.min(...trials.filter(({ config }) => !isFailing(config)).map(({ config }) => lossOf(config)))
@@ -48,6 +49,20 @@ for (const multivariate of [true, false]) {
   })
 }
 
+test('a pending trial that switches a parameter off is no trouble where all told ones had it on', async t => {
+  const space = defineSpace({ deep: flag(), depth: integer(1, 99) }, { when: { depth: c => c.deep === true } })
+  const agent = await tpe({ startup: 3 })(contextFor(space, 1, 1))
+  for (let depth = 1; depth <= 20; depth++) {
+    const config = { deep: true, depth }
+    await agent.tell([byCaller(depth, config, measured([Math.abs(depth - 12)]))])
+  }
+  const asked = await agent.ask(Array.from({ length: 40 }, (_, i) => request(100 + i)))
+  const configs = asked.map(suggestion => suggestion?.action.config)
+  t.is(configs.filter(config => config?.deep === false).length, 1)
+  t.true(configs.every(config => config?.deep === false || Number.isInteger(config?.depth)))
+})
+
+// Measured, as medians of the five: 0.025 against 5.1, 0.0003 against 9.4, 12.7 against 23.1, and 0.033 against 5.1 in parallel.
 const seeds = [1, 2, 3, 4, 5]
 
 for (const [name, formula, variant, factor] of [
@@ -99,8 +114,9 @@ test('with two objectives its front dominates more of ZDT1 than that of random s
     const points = trials.map(({ outcome }) => (outcome._tag === 'Measured' ? outcome.losses : []))
     return hypervolume(points, [1.1, 6])
   }
+  // Measured: 5.7, 5.1 and 5.7 against 3.9, 3.6 and 3.8.
   for (const seed of [1, 2, 3]) {
     const [own, others] = [await volumeOf(tpe(), seed), await volumeOf(random(), seed)]
-    t.true(own > others + 0.3, `${own} against ${others}`)
+    t.true(own > others + 0.7, `${own} against ${others}`)
   }
 })
