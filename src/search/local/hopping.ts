@@ -77,7 +77,6 @@ export const hopping = (
   const arriveAt = (place: Place): void => {
     walk = undefined
     returns = place.trial === home?.trial ? returns + 1 : 0
-    stale++
     if (isBetter(place, summit)) {
       summit = place
       stale = 0
@@ -109,6 +108,7 @@ export const hopping = (
     drawn: () => ({ reason: 'random' }),
     learn: evaluation => {
       memory.add(evaluation)
+      stale++
       if (walk !== undefined) walk.learn(evaluation)
       else if (home !== null) {
         const isKick = evaluation.memo === 'kick' && evaluation.losses !== null
