@@ -10,7 +10,7 @@ import { tabuWalkFrom } from './tabu-walk.js'
 export interface TabuSearchOptions extends Partial<NeighbourhoodOptions> {
   /** Random configurations of which the best is where the first walk begins. Whole, at least 1. Default 20. */
   readonly start?: number
-  /** Steps for which a value that was left is tabu. Whole, at least 1. Default 1. */
+  /** Steps for which a value that was left is tabu. Whole, at least 1. Default 3. */
   readonly tenure?: number
   /** Neighbours that are tried before each step that leads to none better, of those that are not known. Whole, at least 1. Default: all. */
   readonly sample?: number
@@ -27,7 +27,7 @@ export interface TabuSearchOptions extends Partial<NeighbourhoodOptions> {
 export const tabuSearch = (options: TabuSearchOptions = {}): AgentFactory => {
   const owner = 'tabuSearch'
   const neighbourhood = neighbourhoodOptions(owner, options)
-  const { start = 20, tenure = 1, sample = Number.MAX_SAFE_INTEGER, steps = 4, patience = 40 } = options
+  const { start = 20, tenure = 3, sample = Number.MAX_SAFE_INTEGER, steps = 4, patience = 40 } = options
   const { strength = 2, spread = 0.1 } = options
   for (const [name, value] of Object.entries({ start, tenure, sample, steps, patience, strength }))
     checkWhole(owner, name, value, 1)
