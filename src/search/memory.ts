@@ -12,16 +12,20 @@ export interface Memory {
   /** Undefined also for what is pending, or was told at a lower fidelity only. */
   of(config: Config): Place | undefined
   add(evaluation: Evaluation): void
+  /** The last ones, at most so many. */
+  recent(count: number): readonly Place[]
   save(): Json
 }
 
 /** An empty memory, or the one that `save` described. */
 export const memoryOf = (space: Space, saved?: Json): Memory => {
   const places = new Map<string, Place>()
+  const order: Place[] = []
   let best: Place | undefined
   const add = ({ trial, config, losses, violation }: Place): void => {
     const place: Place = { trial, config, losses, violation }
     places.set(space.fingerprint(config), place)
+    order.push(place)
     if (isBetter(place, best)) best = place
   }
   for (const place of (saved ?? []) as unknown as readonly Place[]) add(place)
@@ -31,7 +35,8 @@ export const memoryOf = (space: Space, saved?: Json): Memory => {
     },
     of: config => places.get(space.fingerprint(config)),
     add,
-    save: () => [...places.values()] as unknown as Json,
+    recent: count => order.slice(-count),
+    save: () => [...order] as unknown as Json,
   }
 }
 

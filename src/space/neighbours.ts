@@ -5,6 +5,8 @@ import type { Model } from './model.js'
 import { configOf, holdAll, middleOf, nearestFirst, PARTS, readRow } from './rows.js'
 import type { NeighbourKind } from './space.js'
 
+/** Values that a parameter has at most, to be moved to any of them in a 'mixed' neighbourhood. */
+const FEW = 6
 /** Values tried for parameters that a move has made active. */
 const MAX_TESTS = 1000
 
@@ -39,7 +41,7 @@ export const neighboursOf = <C extends Config>(
 
 /** The other values that a move may lead to, in ascending order. */
 const movesOf = (domain: Domain, current: Value, kind: NeighbourKind, realStep: number): Value[] => {
-  const adjacent = kind === 'adjacent' && domain.ordered
+  const adjacent = domain.ordered && (kind === 'adjacent' || (kind === 'mixed' && domain.size > FEW))
   if (domain.size === Number.POSITIVE_INFINITY) {
     const place = domain.positionOf(current)
     const places = adjacent

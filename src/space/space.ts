@@ -3,8 +3,12 @@ import type { Config, Json, Rng, SpaceError, Value } from '../core/index.js'
 
 // The contract of a parameter space: what agents, the environment and the study ask of it.
 
-/** How two configurations are neighbours: one parameter moved to the next value of its order ('adjacent'), or to any other value ('hamming'). */
-export type NeighbourKind = 'adjacent' | 'hamming'
+/**
+ * How two configurations are neighbours: one parameter moved to the next value of its order ('adjacent'), to any other value ('hamming'),
+ * or to any other one where it has at most six and to the next one where it has more ('mixed', since the order of a few values often
+ * means nothing).
+ */
+export type NeighbourKind = 'adjacent' | 'hamming' | 'mixed'
 
 /** All valid configurations of a discrete space, held as index columns; objects are made on demand. */
 export interface Enumeration<C extends Config = Config> extends Iterable<C> {
@@ -36,7 +40,7 @@ export interface Space<C extends Config = Config> {
   sample(rng: Rng): C
   /** For the first parameter that `prefix` does not bind: its values that can still lead to a valid configuration. */
   allowed(prefix: Partial<C>): readonly Value[]
-  /** Valid neighbours of a configuration, in a fixed order. 'adjacent' values of a real parameter without a step are `realStep` of its scale away, by default a sixteenth. */
+  /** Valid neighbours of a configuration, in a fixed order. 'adjacent' and 'mixed' values of a real parameter without a step are `realStep` of its scale away, by default a sixteenth. */
   neighbours(config: C, kind: NeighbourKind, realStep?: number): C[]
   /** Point in [0, 1]^dimension: choices one-hot, ordered values at their position in scale, inactive slots 0.5. */
   encode(config: Config): Float64Array

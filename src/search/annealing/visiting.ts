@@ -5,6 +5,8 @@ import type { Moves } from '../moves.js'
 import type { Tools } from '../strategy.js'
 import { drawnValid, otherValue } from '../values.js'
 
+/** Of a step that is taken in place of one that leads nowhere, where a parameter is real. */
+const LEAST_SPREAD = 1e-6
 /** Longer steps are drawn anew, uniformly up to this. */
 const LONGEST = 1e8
 
@@ -55,7 +57,7 @@ export const visitsOf = ({ space, rng }: Pick<Tools, 'space' | 'rng'>, moves: Mo
         for (const domain of chosen) values[domain.name] = moved(domain, config[domain.name] as Value, temperature)
         return values
       })
-      return space.fingerprint(next) === space.fingerprint(config) ? moves.random(config, 0) : next
+      return space.fingerprint(next) === space.fingerprint(config) ? moves.random(config, LEAST_SPREAD) : next
     },
   }
 }

@@ -15,7 +15,7 @@ export interface BasinHoppingOptions extends Partial<DescentOptions> {
   readonly temperature?: number
   /** Part of the hops to be accepted: the step grows while it is more, and shrinks while it is less. In (0, 1). Default 0.5. */
   readonly target?: number
-  /** Hops in a row without a better local minimum, after which everything begins anew. Whole, at least 1. Default 50. */
+  /** Trials in a row without a better local minimum, after which everything begins anew. Whole, at least 1. Default 40. */
   readonly patience?: number
 }
 
@@ -34,7 +34,7 @@ const SHORTEST = 1e-3
 export const basinHopping = (options: BasinHoppingOptions = {}): AgentFactory => {
   const owner = 'basinHopping'
   const descent = descentOptions(owner, options)
-  const { start = 20, step = 0.25, temperature = 0.1, target = 0.5, patience = 50 } = options
+  const { start = 20, step = 0.25, temperature = 0.1, target = 0.5, patience = 40 } = options
   checkWhole(owner, 'start', start, 1)
   checkWithin(owner, 'step', step, SHORTEST, 1)
   checkWithin(owner, 'temperature', temperature, 0, Number.MAX_VALUE)

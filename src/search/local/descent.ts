@@ -1,25 +1,19 @@
 import type { Config, Json } from '../../core/index.js'
-import type { NeighbourKind } from '../../space/index.js'
-import { checkOneOf, checkWithin } from '../checks.js'
+import { checkOneOf } from '../checks.js'
 import { isBetter, type Place } from '../memory.js'
+import { type NeighbourhoodOptions, neighbourhoodOptions, orderOf } from './neighbourhood.js'
 import { type Ground, stepNear, stillPending, type Walk, type WalkStart } from './walk.js'
 
-export interface DescentOptions {
+export interface DescentOptions extends NeighbourhoodOptions {
   /** `first`: to the first neighbour that is better. `steepest`: to the best of all neighbours. */
   readonly move: 'first' | 'steepest'
-  /** One parameter moved to the next value of its order, or to any other value. */
-  readonly neighbours: NeighbourKind
-  /** Least step of a real parameter in its scale, with `adjacent` neighbours. */
-  readonly precision: number
 }
 
 /** Options of a descent, checked and with their defaults. */
 export const descentOptions = (owner: string, options: Partial<DescentOptions>): DescentOptions => {
-  const { move = 'first', neighbours = 'adjacent', precision = 1 / 1024 } = options
+  const { move = 'first' } = options
   checkOneOf(owner, 'move', move, ['first', 'steepest'])
-  checkOneOf(owner, 'neighbours', neighbours, ['adjacent', 'hamming'])
-  checkWithin(owner, 'precision', precision, 1e-12, 1)
-  return { move, neighbours, precision }
+  return { move, ...neighbourhoodOptions(owner, options) }
 }
 
 interface Progress {
@@ -39,12 +33,13 @@ const FIRST_STEP = 1 / 16
 /** A walk to a better neighbour until there is none. */
 export const descentFrom = (
   ground: Ground,
-  { move, neighbours, precision }: DescentOptions,
+  { move, neighbours, order, precision }: DescentOptions,
   start: WalkStart,
 ): Walk => {
-  const { space, rng, isKnown, memory } = ground
+  const { space, isKnown, memory } = ground
+  const ordered = orderOf(ground, order)
   const hasReals =
-    neighbours === 'adjacent' &&
+    neighbours !== 'hamming' &&
     Object.values(space.parameters).some(parameter => parameter.kind === 'real' && parameter.step === undefined)
   let { place, better, realStep, queue, waiting }: Progress =
     'saved' in start
@@ -64,7 +59,7 @@ export const descentFrom = (
         if (found === undefined) (isKnown(config) ? open : untried).push(config)
         else if (isBetter(found, better ?? place)) better = found
       }
-      queue = rng.shuffle(untried)
+      queue = ordered(untried)
       waiting = open
       at = 0
       known = move === 'first' ? better : null

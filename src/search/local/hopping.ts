@@ -23,7 +23,7 @@ export interface Hops {
 export interface HoppingOptions {
   /** Random configurations of which the best is where the first descent begins. */
   readonly start: number
-  /** Hops in a row without a better local optimum, after which everything begins anew. */
+  /** Trials in a row without a better local optimum, after which everything begins anew. */
   readonly patience: number
   /** From a start or a kick to a local optimum. */
   readonly walk: (ground: Ground, start: WalkStart) => Walk
@@ -38,7 +38,7 @@ export interface HoppingProgress {
   readonly first: Place | null
   /** The local optimum that the walk is at. */
   readonly home: Place | null
-  /** The best local optimum since the start, and the hops since. */
+  /** The best local optimum since the start, and the trials told since. */
   readonly summit: Place | null
   readonly stale: number
   readonly returns: number
@@ -77,7 +77,6 @@ export const hopping = (
   const arriveAt = (place: Place): void => {
     walk = undefined
     returns = place.trial === home?.trial ? returns + 1 : 0
-    stale++
     if (isBetter(place, summit)) {
       summit = place
       stale = 0
@@ -109,6 +108,7 @@ export const hopping = (
     drawn: () => ({ reason: 'random' }),
     learn: evaluation => {
       memory.add(evaluation)
+      stale++
       if (walk !== undefined) walk.learn(evaluation)
       else if (home !== null) {
         const isKick = evaluation.memo === 'kick' && evaluation.losses !== null

@@ -17,7 +17,7 @@ export interface IteratedLocalSearchOptions extends Partial<DescentOptions> {
   readonly acceptance?: 'better' | 'random walk' | 'annealing'
   /** With `annealing`: how much worse a local optimum may be that is gone to in half of the cases, as a part of how much worse than the best the median of the start is. Default 0.1. */
   readonly temperature?: number
-  /** Hops in a row without a better local optimum, after which everything begins anew. Whole, at least 1. Default 8. */
+  /** Trials in a row without a better local optimum, after which everything begins anew. Whole, at least 1. Default 40. */
   readonly patience?: number
 }
 
@@ -32,7 +32,7 @@ export interface IteratedLocalSearchOptions extends Partial<DescentOptions> {
 export const iteratedLocalSearch = (options: IteratedLocalSearchOptions = {}): AgentFactory => {
   const owner = 'iteratedLocalSearch'
   const descent = descentOptions(owner, options)
-  const { start = 20, strength = 2, spread = 0.1, acceptance = 'better', temperature = 0.1, patience = 8 } = options
+  const { start = 20, strength = 2, spread = 0.1, acceptance = 'better', temperature = 0.1, patience = 40 } = options
   checkWhole(owner, 'start', start, 1)
   checkWhole(owner, 'strength', strength, 1)
   checkWithin(owner, 'spread', spread, 1e-9, 1)

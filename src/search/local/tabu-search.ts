@@ -1,12 +1,38 @@
 import type { AgentFactory } from '../../agents/agent.js'
-import { isBetter } from '../memory.js'
+import { compareEvaluations } from '../evaluation.js'
+import { checkWhole, checkWithin } from '../checks.js'
 import { strategy } from '../strategy.js'
 import { type HoppingProgress, hopping } from './hopping.js'
+import { type NeighbourhoodOptions, neighbourhoodOptions } from './neighbourhood.js'
 import { tabuWalkFrom } from './tabu-walk.js'
 
-export const tabuSearch = (options: any = {}): AgentFactory => {
-  const { start = 20, patience = 8, strength = 2, spread = 0.1, random = false, ...rest } = options
-  const walk = { tenure: 3, neighbours: 'adjacent', sample: 1000, steps: 4, precision: 1 / 1024, ...rest }
+/** Of the neighbourhood; default: `mixed`, `promising`, precision 1/1024. */
+export interface TabuSearchOptions extends Partial<NeighbourhoodOptions> {
+  /** Random configurations of which the best is where the first walk begins. Whole, at least 1. Default 20. */
+  readonly start?: number
+  /** Steps for which a value that was left is tabu. Whole, at least 1. Default 3. */
+  readonly tenure?: number
+  /** Neighbours that are tried before each step that leads to none better, of those that are not known. Whole, at least 1. Default: all. */
+  readonly sample?: number
+  /** Steps in a row without a new best of a walk, after which it is kicked. Whole, at least 1. Default 4. */
+  readonly steps?: number
+  /** Parameters that a kick moves; one more for each walk in a row that ends where it began. Whole, at least 1. Default 2. */
+  readonly strength?: number
+  /** Standard deviation of a kick in an ordered parameter's scale, one value at least; unordered ones go anywhere. In (0, 1]. Default 0.1. */
+  readonly spread?: number
+  /** Trials in a row without a better place, after which everything begins anew. Whole, at least 1. Default 40. */
+  readonly patience?: number
+}
+
+export const tabuSearch = (options: TabuSearchOptions = {}): AgentFactory => {
+  const owner = 'tabuSearch'
+  const neighbourhood = neighbourhoodOptions(owner, options)
+  const { start = 20, tenure = 3, sample = Number.MAX_SAFE_INTEGER, steps = 4, patience = 40 } = options
+  const { strength = 2, spread = 0.1 } = options
+  for (const [name, value] of Object.entries({ start, tenure, sample, steps, patience, strength }))
+    checkWhole(owner, name, value, 1)
+  checkWithin(owner, 'spread', spread, 1e-9, 1)
+  const walk = { ...neighbourhood, tenure, sample, steps }
   return strategy({
     name: 'tabu search',
     objectives: 'one',
@@ -16,7 +42,7 @@ export const tabuSearch = (options: any = {}): AgentFactory => {
         { start, patience, walk: (ground, from) => tabuWalkFrom(ground, walk, from) },
         ({ moves }) => ({
           kick: (home, returns) => moves.random(home.config, spread, strength + returns),
-          accepts: (next, home) => !isBetter(home, next),
+          accepts: (next, home) => compareEvaluations(next, home) <= 0,
           save: () => null,
         }),
         saved?.json as unknown as HoppingProgress | undefined,

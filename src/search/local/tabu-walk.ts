@@ -1,17 +1,18 @@
 import type { Config, Json } from '../../core/index.js'
-import { domainsOf, type NeighbourKind } from '../../space/index.js'
+import { domainsOf } from '../../space/index.js'
 import { compareEvaluations } from '../evaluation.js'
 import { isBetter, type Place } from '../memory.js'
+import { type NeighbourhoodOptions, orderOf } from './neighbourhood.js'
 import { tabuListOf } from './tabu-list.js'
 import { type Ground, stepNear, stillPending, type Walk, type WalkStart } from './walk.js'
 
-export interface TabuWalkOptions {
+export interface TabuWalkOptions extends NeighbourhoodOptions {
+  /** Steps for which a value that was left is tabu. */
   readonly tenure: number
-  readonly neighbours: NeighbourKind
+  /** Neighbours that are tried before each step, of those that are not known. */
   readonly sample: number
-  /** Steps in a row without a new best after which it ends. */
+  /** Steps in a row without a new best, after which the walk ends. */
   readonly steps: number
-  readonly precision: number
 }
 
 interface Progress {
@@ -25,39 +26,44 @@ interface Progress {
   readonly candidates: readonly Config[] | null
 }
 
-/** A first step of real parameters; each step is drawn between this and the precision. */
-const FIRST_STEP = 1 / 16
+/** The longest step of real parameters: it is drawn anew at each place, log-uniformly from here down to the precision. */
+const LONGEST_STEP = 1 / 16
 
+/**
+ * A walk to the best neighbour that is not tabu, also where that is worse; at once to one that is better than the place. A tabu neighbour
+ * is allowed where it is better than all so far (aspiration), and where all are tabu the one is taken that is so for the shortest
+ * time. Known neighbours take part without a trial; those that failed or were pruned are never gone to.
+ * @see Glover 1989, "Tabu search, part I"; Glover 1990, "Tabu search, part II", for candidate lists and aspiration by default
+ */
 export const tabuWalkFrom = (
   ground: Ground,
-  { tenure, neighbours, sample, steps, precision }: TabuWalkOptions,
+  { tenure, neighbours, order, sample, steps, precision }: TabuWalkOptions,
   start: WalkStart,
 ): Walk => {
   const { space, rng, isKnown, memory } = ground
+  const ordered = orderOf(ground, order)
   let { place, best, step, bestStep, tabu, candidates }: Progress =
     'saved' in start
       ? (start.saved as unknown as Progress)
       : { place: start.place, best: start.place, step: 0, bestStep: 0, tabu: [], candidates: null }
   const list = tabuListOf(domainsOf(space), tabu)
 
-  /** All known neighbours, and some of those that are not. */
-  const draw = (): Config[] => {
-    const realStep = FIRST_STEP * (precision / FIRST_STEP) ** rng.next()
-    const near = space.neighbours(place.config, neighbours, realStep)
-    const unknown = near.filter(config => !isKnown(config))
-    return [...near.filter(config => isKnown(config)), ...rng.shuffle(unknown).slice(0, sample)]
+  const candidatesAround = ({ config }: Place): Config[] => {
+    const realStep = Math.min(precision, LONGEST_STEP) * (LONGEST_STEP / Math.min(precision, LONGEST_STEP)) ** rng.next()
+    const near = space.neighbours(config, neighbours, realStep)
+    const unknown = near.filter(other => !isKnown(other))
+    return [...near.filter(isKnown), ...ordered(unknown).slice(0, sample)]
   }
   const goTo = (next: Place): void => {
     list.add(place.config, next.config, step, tenure)
     place = next
     step++
     candidates = null
-    if (isBetter(place, best)) {
-      best = place
-      bestStep = step
-    }
+    if (!isBetter(place, best)) return
+    best = place
+    bestStep = step
   }
-  const remaining = (to: Place): number => (isBetter(to, best) ? 0 : list.remaining(place.config, to.config, step))
+  const tabuFor = (to: Place): number => (isBetter(to, best) ? 0 : list.remaining(place.config, to.config, step))
   return {
     get best() {
       return best
@@ -66,25 +72,24 @@ export const tabuWalkFrom = (
       return candidates !== null && stillPending(ground, candidates).length > 0
     },
     next: () => {
-      for (;;) {
-        if (step - bestStep >= steps) return undefined
-        candidates ??= draw()
-        const told = candidates
-          .map(config => memory.of(config))
-          .filter((found): found is Place => found !== undefined && found.losses !== null)
+      while (step - bestStep < steps) {
+        candidates ??= candidatesAround(place)
+        const found = candidates
+          .map(memory.of)
+          .filter((known): known is Place => known !== undefined && known.losses !== null)
           .sort(compareEvaluations)
-        const allowed = told.find(found => remaining(found) === 0)
-        if (allowed !== undefined && isBetter(allowed, place)) {
-          goTo(allowed)
-          continue
+        const allowed = found.find(to => tabuFor(to) === 0)
+        const untried = candidates.find(config => !isKnown(config))
+        if (allowed !== undefined && isBetter(allowed, place)) goTo(allowed)
+        else if (untried !== undefined) return { config: untried, reason: `a neighbour of trial ${place.trial}` }
+        else if (stillPending(ground, candidates).length > 0) return stepNear(ground, place, precision)
+        else {
+          const next = allowed ?? found.sort((a, b) => tabuFor(a) - tabuFor(b))[0]
+          if (next === undefined) return undefined
+          goTo(next)
         }
-        const config = candidates.find(candidate => !isKnown(candidate))
-        if (config !== undefined) return { config, reason: `a neighbour of trial ${place.trial}` }
-        if (stillPending(ground, candidates).length > 0) return stepNear(ground, place, precision)
-        const next = allowed ?? told.sort((a, b) => remaining(a) - remaining(b))[0]
-        if (next === undefined) return undefined
-        goTo(next)
       }
+      return undefined
     },
     learn: found => {
       if (isBetter(found, best)) goTo(found)
