@@ -1,6 +1,6 @@
 import type { AgentFactory } from '../../agents/agent.js'
-import { compareEvaluations } from '../evaluation.js'
 import { checkWhole, checkWithin } from '../checks.js'
+import { compareEvaluations } from '../evaluation.js'
 import { strategy } from '../strategy.js'
 import { type HoppingProgress, hopping } from './hopping.js'
 import { type NeighbourhoodOptions, neighbourhoodOptions } from './neighbourhood.js'

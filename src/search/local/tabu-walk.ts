@@ -49,7 +49,8 @@ export const tabuWalkFrom = (
   const list = tabuListOf(domainsOf(space), tabu)
 
   const candidatesAround = ({ config }: Place): Config[] => {
-    const realStep = Math.min(precision, LONGEST_STEP) * (LONGEST_STEP / Math.min(precision, LONGEST_STEP)) ** rng.next()
+    const realStep =
+      Math.min(precision, LONGEST_STEP) * (LONGEST_STEP / Math.min(precision, LONGEST_STEP)) ** rng.next()
     const near = space.neighbours(config, neighbours, realStep)
     const unknown = near.filter(other => !isKnown(other))
     return [...near.filter(isKnown), ...ordered(unknown).slice(0, sample)]

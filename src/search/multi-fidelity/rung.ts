@@ -67,7 +67,13 @@ export class Rung {
   }
 
   #bestOfMany(count: number): readonly Individual[] {
-    if (this.#best?.count !== count) this.#best = { count, individuals: survive(this.#individuals, count) }
+    if (this.#best?.count !== count) {
+      const survivors = survive(this.#individuals, count)
+      const individuals = survivors.sort(
+        (a, b) => a.rank - b.rank || (a.crowding < b.crowding ? 1 : a.crowding > b.crowding ? -1 : 0),
+      )
+      this.#best = { count, individuals }
+    }
     return this.#best.individuals
   }
 }

@@ -38,7 +38,16 @@ test('after a chain of two visits for each parameter that found a new best, a de
 })
 
 test('without descents, chain follows chain; failed and infeasible visits are never gone to', async t => {
-  const outcomes = [measured([5]), measured([4]), failed, measured([1], 2), measured([3]), failed, measured([9]), failed]
+  const outcomes = [
+    measured([5]),
+    measured([4]),
+    failed,
+    measured([1], 2),
+    measured([3]),
+    failed,
+    measured([9]),
+    failed,
+  ]
   const reasons = await reasonsOf({ start: 2, temperature: 100, localSearch: false }, outcomes)
   t.deepEqual(reasons.slice(2), [
     'a visit from trial 1',
@@ -54,13 +63,16 @@ test('once it is cold it begins anew at random', async t => {
   const outcomes = Array.from({ length: 14 }, () => measured([1]))
   const reasons = await reasonsOf({ start: 2, localSearch: false, restart: 0.4 }, outcomes)
   // The temperatures are 1, 0.421 and 0.245 of the first: after two chains of four visits.
-  t.deepEqual(reasons.map(reason => reason === 'random'), [
-    ...[true, true],
-    ...[false, false, false, false],
-    ...[false, false, false, false],
-    ...[true],
-    ...[false, false, false],
-  ])
+  t.deepEqual(
+    reasons.map(reason => reason === 'random'),
+    [
+      ...[true, true],
+      ...[false, false, false, false],
+      ...[false, false, false, false],
+      ...[true],
+      ...[false, false, false],
+    ],
+  )
 })
 
 test('options out of range are refused by name', t => {

@@ -118,7 +118,14 @@ test('a walk that was saved goes on as if it had not been', t => {
   const { goals, budget } = contextFor(plane, 1, 1)
   const run = (saveAt: number): string[] => {
     const memory = memoryOf(plane)
-    const tools = { space: plane, goals, budget, rng: makeRng(1), pending: () => [], isKnown: (c: Config) => memory.of(c) !== undefined }
+    const tools = {
+      space: plane,
+      goals,
+      budget,
+      rng: makeRng(1),
+      pending: () => [],
+      isKnown: (c: Config) => memory.of(c) !== undefined,
+    }
     const ground = { ...tools, memory, moves: movesOf(tools) }
     const evaluate = (trial: number, config: Config): Place => {
       const found = { trial, config, losses: [lossOf(config)], violation: 0 }

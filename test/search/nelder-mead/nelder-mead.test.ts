@@ -39,11 +39,17 @@ test('with several trials pending it proposes the vertices, then what the step m
   ])
   t.is(vertices[3]?.reason, 'simplex 1: random, while its points are pending')
   await agent.tell(
-    vertices.map((suggestion, trial) => transition(trial, suggestion ?? t.fail(), measured([bowl(suggestion?.action.config ?? {})]))),
+    vertices.map((suggestion, trial) =>
+      transition(trial, suggestion ?? t.fail(), measured([bowl(suggestion?.action.config ?? {})])),
+    ),
   )
   // The worst vertex is (0.6, 0.5), the centroid of the others (0.5, 0.55).
   const step = await agent.ask([request(4), request(5), request(6), request(7), request(8)])
-  const rounded = step.map(suggestion => Object.values(suggestion?.action.config ?? {}).map(x => Number(x).toFixed(3)).join(' '))
+  const rounded = step.map(suggestion =>
+    Object.values(suggestion?.action.config ?? {})
+      .map(x => Number(x).toFixed(3))
+      .join(' '),
+  )
   t.deepEqual(rounded.slice(0, 4), ['0.400 0.600', '0.300 0.650', '0.550 0.525', '0.450 0.575'])
   t.is(step[4]?.reason, 'simplex 1: random, while its points are pending')
 })
@@ -56,16 +62,15 @@ test('points outside of the bounds are moved onto them, and an optimum in a corn
 })
 
 test('what breaks a constraint of the space costs no trial, and failed trials are left behind', async t => {
-  const space = defineSpace(
-    { x: real(0, 1), y: real(0, 1) },
-    { where: [on(['x', 'y'], c => c.x + c.y <= 1.2)] },
-  )
+  const space = defineSpace({ x: real(0, 1), y: real(0, 1) }, { where: [on(['x', 'y'], c => c.x + c.y <= 1.2)] })
   const { trials } = await loop(nelderMead(), contextFor(space, 1, 1), 150, config => ({
     outcome: (config.x as number) > 0.55 ? failed : measured([(config.x as number) * -1 - 2 * (config.y as number)]),
   }))
   t.true(trials.every(({ config }) => (config.x as number) + (config.y as number) <= 1.2))
   // The best is at the constraint and the upper bound: x = 0.2, y = 1.
-  const best = Math.min(...trials.map(({ outcome }) => (outcome._tag === 'Measured' ? (outcome.losses[0] as number) : 0)))
+  const best = Math.min(
+    ...trials.map(({ outcome }) => (outcome._tag === 'Measured' ? (outcome.losses[0] as number) : 0)),
+  )
   t.true(best < -2.19, String(best))
 })
 
@@ -74,7 +79,8 @@ test('after a collapse another simplex begins at the best vertex, and where that
   const { trials } = await loop(nelderMead(options), contextFor(plane, 3, 1), 400, config => ({
     outcome: measured([bowl(config)]),
   }))
-  const firstOf = (run: number) => trials.find(({ suggestion }) => suggestion.reason === `simplex ${run}`)?.config as Config
+  const firstOf = (run: number) =>
+    trials.find(({ suggestion }) => suggestion.reason === `simplex ${run}`)?.config as Config
   const far = ({ x, y }: Config): number => Math.max(Math.abs((x as number) - 0.3), Math.abs((y as number) - 0.8))
   // The second one begins with what is known already: its first proposal is one edge away.
   t.true(far(firstOf(2)) < 0.11, JSON.stringify(firstOf(2)))
@@ -86,7 +92,9 @@ test('a better configuration of the caller takes the place of the worst vertex',
   const agent = await nelderMead()(contextFor(plane, 1, 1))
   const vertices = await agent.ask([request(0), request(1), request(2)])
   await agent.tell(
-    vertices.map((suggestion, trial) => transition(trial, suggestion ?? t.fail(), measured([bowl(suggestion?.action.config ?? {})]))),
+    vertices.map((suggestion, trial) =>
+      transition(trial, suggestion ?? t.fail(), measured([bowl(suggestion?.action.config ?? {})])),
+    ),
   )
   await agent.ask([request(3)])
   await agent.tell([byCaller(4, { x: 0.3, y: 0.75 }, measured([bowl({ x: 0.3, y: 0.75 })]))])
@@ -104,12 +112,17 @@ test('spaces without an order, or without a real parameter, are refused by name'
     defineSpace({ x: real(0, 1), mode: choice('a', 'b'), fast: flag() }),
     /nelderMead: expected parameters with an order, got `mode`, `fast` without one/,
   )
-  await refused(defineSpace({ n: integer(1, 9) }), /nelderMead: expected at least one real parameter without a step, got none/)
+  await refused(
+    defineSpace({ n: integer(1, 9) }),
+    /nelderMead: expected at least one real parameter without a step, got none/,
+  )
   await t.throwsAsync(async () => nelderMead({ start: { x: 2, y: 0 } })(contextFor(plane, 1, 1)), {
     instanceOf: ParetuneError,
     message: /nelderMead: `start`: /,
   })
-  t.throws(() => nelderMead({ size: 0 }), { message: /nelderMead: expected a number in \[1e-9, 0.5\] for `size`, got 0/ })
+  t.throws(() => nelderMead({ size: 0 }), {
+    message: /nelderMead: expected a number in \[1e-9, 0.5\] for `size`, got 0/,
+  })
 })
 
 for (const [name, evaluations, gap] of [
