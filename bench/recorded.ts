@@ -4,7 +4,18 @@
 import { parseArgs } from 'node:util'
 import { type AgentFactory, dqn, factoredBandit, operatorPolicy, portfolio, ppo } from '#src/agents/index.js'
 import { recordedProblem } from '#src/experiments/index.js'
-import { genetic, hillClimbing, localSearch, nsga2, random, standardOperators } from '#src/search/index.js'
+import {
+  basinHopping,
+  dualAnnealing,
+  genetic,
+  hillClimbing,
+  iteratedLocalSearch,
+  localSearch,
+  nsga2,
+  random,
+  standardOperators,
+  tabuSearch,
+} from '#src/search/index.js'
 import { filesOf, hold, labelOf } from './recorded/contest.js'
 
 const { values: options, positionals } = parseArgs({
@@ -23,6 +34,13 @@ const agents: Readonly<Record<string, () => AgentFactory>> = {
   'NSGA-II': nsga2,
   genetic,
   'local search': localSearch,
+  'hill climbing': hillClimbing,
+  'iterated local search': iteratedLocalSearch,
+  'tabu search': tabuSearch,
+  'tabu, adjacent': () => tabuSearch({ neighbours: 'adjacent' }),
+  'tabu, any order': () => tabuSearch({ order: 'random' }),
+  'basin hopping': basinHopping,
+  'dual annealing': dualAnnealing,
   PPO: ppo,
   DQN: dqn,
   factored: factoredBandit,

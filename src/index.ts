@@ -102,16 +102,21 @@ export {
 export type { ProfileContext, Profiler } from './profilers/profiler.js'
 export {
   annealing,
+  basinHopping,
   cmaEs,
+  dualAnnealing,
   genetic,
   grid,
   hillClimbing,
+  iteratedLocalSearch,
   latinHypercube,
   localSearch,
+  nelderMead,
   nsga2,
   random,
   sobol,
   standardOperators,
+  tabuSearch,
   tpe,
 } from './search/index.js'
 export { type ConfigOf, choice, defineSpace, flag, integer, on, ordinal, readT1, real } from './space/index.js'

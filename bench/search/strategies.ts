@@ -1,14 +1,18 @@
 import type { AgentFactory } from '#src/agents/index.js'
 import {
   annealing,
+  basinHopping,
+  dualAnnealing,
   genetic,
   grid,
   hillClimbing,
+  iteratedLocalSearch,
   latinHypercube,
   localSearch,
   nsga2,
   random,
   sobol,
+  tabuSearch,
 } from '#src/search/index.js'
 
 export interface Contestant {
@@ -28,6 +32,10 @@ export const strategies: Readonly<
   'local search': { factory: localSearch },
   annealing: { factory: annealing },
   'hill climbing': { factory: hillClimbing },
+  'iterated local search': { factory: iteratedLocalSearch },
+  'tabu search': { factory: tabuSearch },
+  'basin hopping': { factory: basinHopping },
+  'dual annealing': { factory: dualAnnealing },
   genetic: { factory: genetic },
   'NSGA-II': { factory: nsga2 },
   'NSGA-II, 2 objectives': { factory: nsga2, objectives: 2 },

@@ -7,11 +7,11 @@ export { type LatinHypercubeOptions, latinHypercube } from './designs/latin-hype
 export { type SobolOptions, sobol } from './designs/sobol.js'
 export { compareEvaluations, type Evaluation } from './evaluation.js'
 export { type GeneticOptions, genetic } from './evolution/genetic.js'
-export { type HillClimbingOptions, hillClimbing } from './local/hill-climbing.js'
 export { type BasinHoppingOptions, basinHopping } from './local/basin-hopping.js'
+export { type HillClimbingOptions, hillClimbing } from './local/hill-climbing.js'
 export { type IteratedLocalSearchOptions, iteratedLocalSearch } from './local/iterated-local-search.js'
 export { type LocalSearchOptions, localSearch } from './local/local-search.js'
-export { tabuSearch } from './local/tabu-search.js'
+export { type TabuSearchOptions, tabuSearch } from './local/tabu-search.js'
 export { type NelderMeadOptions, nelderMead } from './nelder-mead/nelder-mead.js'
 export { type Nsga2Options, nsga2 } from './nsga2/nsga2.js'
 export {

@@ -54,7 +54,7 @@ export const completed = (space: Space, domains: readonly Domain[], values: Reco
 /** Draws that may break a constraint, before one is repaired. */
 const maxBroken = 16
 
-/** A valid configuration of values that are drawn together: the first that keeps the constraints, else the last one repaired. */
+/** A valid configuration of values that are drawn together: the first that keeps the constraints, else another draw, repaired. */
 export const drawnValid = (
   space: Space,
   domains: readonly Domain[],
@@ -69,7 +69,7 @@ export const drawnValid = (
 }
 
 /** Drops, in place, the values of parameters that are not active, and draws those that are active and missing at random. */
-export const settled = (space: Space, domains: readonly Domain[], values: Record<string, Value>, rng: Rng): Config => {
+const settled = (space: Space, domains: readonly Domain[], values: Record<string, Value>, rng: Rng): Config => {
   // What one pass drops or fills in may switch others, declared later, on or off.
   for (let isChanged = true; isChanged; ) {
     isChanged = false

@@ -62,7 +62,7 @@ const agents: Readonly<Record<string, readonly [AgentFactory, CheckAgentOptions?
   'iterated local search': [iteratedLocalSearch({ start: 3, patience: 3 }), { singleObjective: true }],
   'basin hopping': [basinHopping({ start: 3, patience: 3 }), { singleObjective: true }],
   'tabu search': [tabuSearch({ start: 3, patience: 8 }), { singleObjective: true }],
-  'Nelder-Mead': [nelderMead(), { singleObjective: true, realSpace: true }],
+  'Nelder-Mead': [nelderMead(), { singleObjective: true, realSpace: true, seedless: true }],
   'dual annealing': [dualAnnealing({ start: 4 }), { singleObjective: true }],
   'genetic algorithm': [genetic({ population: 6 }), { singleObjective: true }],
   'NSGA-II': [nsga2({ population: 6 })],

@@ -1,12 +1,12 @@
 import type { AgentFactory } from '../../agents/agent.js'
 import type { Json } from '../../core/index.js'
+import { generalisedAcceptance, isAccepted, spreadOf } from '../acceptance.js'
 import { checkWhole, checkWithin } from '../checks.js'
 import { type DescentOptions, descentFrom, descentOptions } from '../local/descent.js'
 import type { Walk } from '../local/walk.js'
 import { isBetter, memoryOf, type Place } from '../memory.js'
 import { movesOf } from '../moves.js'
 import { type Strategy, strategy, type Tools } from '../strategy.js'
-import { generalisedAcceptance, isAccepted, spreadOf } from '../acceptance.js'
 import { visitsOf } from './visiting.js'
 
 /** Of the descents; default: `first`, `adjacent`, precision 1/1024. */
@@ -157,7 +157,8 @@ const chains = (tools: Tools, settings: Settings, progress: Progress): Strategy 
       isImproved ||= isBest
       told++
       if (told <= start) {
-        if (evaluation.losses !== null && evaluation.violation === 0) losses = [...losses, evaluation.losses[0] as number]
+        if (evaluation.losses !== null && evaluation.violation === 0)
+          losses = [...losses, evaluation.losses[0] as number]
         if (told === start) current = memory.best ?? null
       } else if (descent !== undefined) descent.learn(evaluation)
       else if (current === null) current = evaluation.losses === null ? null : evaluation

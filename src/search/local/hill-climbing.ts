@@ -26,6 +26,7 @@ export const hillClimbing = (options: HillClimbingOptions = {}): AgentFactory =>
   checkWhole('hillClimbing', 'start', start, 1)
   return strategy({
     name: 'hill climbing',
+    version: 2,
     objectives: 'one',
     make: (tools, saved) => {
       const progress = saved?.json as Progress | undefined

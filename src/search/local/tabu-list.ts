@@ -47,7 +47,8 @@ export const tabuListOf = (domains: readonly Domain[], saved?: Json): TabuList =
         const [value, next] = [from[name], to[name]]
         if (value === undefined || value === next) continue
         // Half the way back is not come back.
-        const reach = next === undefined || domain.size !== Number.POSITIVE_INFINITY ? 0 : distance(domain, value, next) / 2
+        const reach =
+          next === undefined || domain.size !== Number.POSITIVE_INFINITY ? 0 : distance(domain, value, next) / 2
         attributes = [...attributes, { name, value, reach, until: step + tenure }]
       }
     },

@@ -106,7 +106,9 @@ const search = (tools: Tools, settings: Settings, progress: Progress | undefined
   const hasCollapsed = (): boolean => {
     const [best, worst] = [simplex[0], simplex.at(-1)] as [Vertex, Vertex]
     if (compareEvaluations(best, worst) === 0) return true
-    const extents = best.point.map((x, j) => Math.max(...simplex.map(({ point }) => Math.abs((point[j] as number) - x))))
+    const extents = best.point.map((x, j) =>
+      Math.max(...simplex.map(({ point }) => Math.abs((point[j] as number) - x))),
+    )
     return Math.max(...extents) < precision || extents.some((extent, j) => extent === 0 && !fixed[j])
   }
   return {
@@ -147,7 +149,9 @@ const checkSpace = (space: Space): void => {
   const domains = domainsOf(space)
   const unordered = domains.filter(({ ordered }) => !ordered).map(({ name }) => name)
   if (unordered.length > 0) {
-    throw refused(`expected parameters with an order, got ${unordered.map(name => `\`${name}\``).join(', ')} without one`)
+    throw refused(
+      `expected parameters with an order, got ${unordered.map(name => `\`${name}\``).join(', ')} without one`,
+    )
   }
   if (!domains.some(({ size }) => size === Number.POSITIVE_INFINITY)) {
     throw refused('expected at least one real parameter without a step, got none')

@@ -46,13 +46,17 @@ export const iterate = (simplex: readonly Vertex[], coefficients: Coefficients, 
   const { reflection, expansion, contraction, shrink } = coefficients
   const n = simplex.length - 1
   const [best, second, worst] = [simplex[0], simplex[n - 1], simplex[n]] as [Vertex, Vertex, Vertex]
-  const centroid = best.point.map((_, j) => simplex.slice(0, n).reduce((sum, { point }) => sum + (point[j] as number), 0) / n)
+  const centroid = best.point.map(
+    (_, j) => simplex.slice(0, n).reduce((sum, { point }) => sum + (point[j] as number), 0) / n,
+  )
   /** On the line from the worst vertex through the centroid, so many of their distances beyond it. */
   const beyond = (t: number): number[] => centroid.map((c, j) => (1 + t) * c - t * (worst.point[j] as number))
   const [reflected, expanded] = [beyond(reflection), beyond(reflection * expansion)]
   const [outside, inside] = [beyond(reflection * contraction), beyond(-contraction)]
   const shrunk = (): number[][] =>
-    simplex.slice(1).map(({ point }) => point.map((x, j) => (best.point[j] as number) + shrink * (x - (best.point[j] as number))))
+    simplex
+      .slice(1)
+      .map(({ point }) => point.map((x, j) => (best.point[j] as number) + shrink * (x - (best.point[j] as number))))
 
   const r = find(reflected)
   if (r === undefined) return { _tag: 'Needs', points: [reflected, expanded, inside, outside] }
@@ -70,7 +74,11 @@ export const iterate = (simplex: readonly Vertex[], coefficients: Coefficients, 
 }
 
 /** The simplex of some points, once all are known. */
-export const built = (points: readonly (readonly number[])[], find: Find, vertices: readonly Vertex[] = []): Iteration => {
+export const built = (
+  points: readonly (readonly number[])[],
+  find: Find,
+  vertices: readonly Vertex[] = [],
+): Iteration => {
   const found = points.map(find)
   const missing = points.filter((_, i) => found[i] === undefined)
   if (missing.length > 0) return { _tag: 'Needs', points: missing }

@@ -1,10 +1,10 @@
 import type { AgentFactory } from '../../agents/agent.js'
 import { fault, type Json, ParetuneError } from '../../core/index.js'
 import { strategy } from '../strategy.js'
+import { type VariationOptions, variation } from '../variation/variation.js'
 import { type Individual, individualOf, type Ranked } from './individual.js'
 import { survive } from './survival.js'
 import { tournament } from './tournament.js'
-import { type VariationOptions, variation } from '../variation/variation.js'
 
 export interface Nsga2Options {
   /** Individuals that survive a generation, and outcomes that complete one. Default 100, as in Deb et al. 2002. */

@@ -1,8 +1,8 @@
 import type { Config, Rng, Value } from '../../core/index.js'
 import { type Domain, domainsOf, type Space } from '../../space/index.js'
 import { completed, otherValue, shifted } from '../values.js'
-import { simulatedBinary } from './simulated-binary.js'
 import { polynomial } from './polynomial.js'
+import { simulatedBinary } from './simulated-binary.js'
 
 export interface VariationOptions {
   readonly crossover: {

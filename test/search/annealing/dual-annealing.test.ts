@@ -4,6 +4,8 @@ import { temperatureAt } from '#src/search/annealing/dual-annealing.js'
 import { dualAnnealing } from '#src/search/index.js'
 import { defineSpace, real } from '#src/space/index.js'
 import { contextFor, failed, loop, measured } from '../../agents/loop.js'
+import { testFunctions } from '../../problems/functions.js'
+import { gapsOf } from '../../problems/reach.js'
 
 const plane = defineSpace({ x: real(0, 1), y: real(0, 1) })
 
@@ -38,7 +40,16 @@ test('after a chain of two visits for each parameter that found a new best, a de
 })
 
 test('without descents, chain follows chain; failed and infeasible visits are never gone to', async t => {
-  const outcomes = [measured([5]), measured([4]), failed, measured([1], 2), measured([3]), failed, measured([9]), failed]
+  const outcomes = [
+    measured([5]),
+    measured([4]),
+    failed,
+    measured([1], 2),
+    measured([3]),
+    failed,
+    measured([9]),
+    failed,
+  ]
   const reasons = await reasonsOf({ start: 2, temperature: 100, localSearch: false }, outcomes)
   t.deepEqual(reasons.slice(2), [
     'a visit from trial 1',
@@ -54,13 +65,24 @@ test('once it is cold it begins anew at random', async t => {
   const outcomes = Array.from({ length: 14 }, () => measured([1]))
   const reasons = await reasonsOf({ start: 2, localSearch: false, restart: 0.4 }, outcomes)
   // The temperatures are 1, 0.421 and 0.245 of the first: after two chains of four visits.
-  t.deepEqual(reasons.map(reason => reason === 'random'), [
-    ...[true, true],
-    ...[false, false, false, false],
-    ...[false, false, false, false],
-    ...[true],
-    ...[false, false, false],
-  ])
+  t.deepEqual(
+    reasons.map(reason => reason === 'random'),
+    [
+      ...[true, true],
+      ...[false, false, false, false],
+      ...[false, false, false, false],
+      ...[true],
+      ...[false, false, false],
+    ],
+  )
+})
+
+test("it finds the basin of Rastrigin's minimum in five dimensions within 4,000 evaluations", async t => {
+  // Measured: 9 of 10 seeds, median 2,614 evaluations; SciPy 1.17.1, which descends by gradients: 20 of 20 seeds, median 1,693.
+  const problem = testFunctions().get('rastrigin 5 real') ?? t.fail()
+  const seeds = Array.from({ length: 10 }, (_, seed) => seed)
+  const gaps = await gapsOf(dualAnnealing(), problem, 4000, seeds)
+  t.true(gaps.filter(gap => gap < 1e-2).length >= 7, gaps.join(' '))
 })
 
 test('options out of range are refused by name', t => {

@@ -4,7 +4,9 @@ import { iteratedLocalSearch } from '#src/search/index.js'
 import { choice, defineSpace, flag, integer, type Space } from '#src/space/index.js'
 import { contextFor, failed, loop, measured } from '../../agents/loop.js'
 
-const flags = defineSpace(Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map(name => [name, flag()]))) as unknown as Space
+const flags = defineSpace(
+  Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map(name => [name, flag()])),
+) as unknown as Space
 const rugged = defineSpace({ x: integer(0, 40), y: integer(0, 40), mode: choice('a', 'b', 'c') }) as unknown as Space
 const roughness = ({ x, y, mode }: Config): number =>
   ((Number(x) * 7 + Number(y) * 13) % 11) + Math.abs(Number(x) - 20) / 4 + (mode === 'b' ? 0 : 2)
@@ -48,7 +50,10 @@ test('a kick that is undone costs no trial but the kick, and makes the next one 
   const top = trials.find(({ loss }) => loss === 0)?.config as Config
   const distances = kicks.map(({ config }) => distance(config, top))
   t.true(kicks.length >= 3)
-  t.deepEqual(distances, [...distances].sort())
+  t.deepEqual(
+    distances,
+    [...distances].sort((a, b) => a - b),
+  )
   t.true((distances.at(-1) as number) > (distances[0] as number))
 })
 
@@ -71,9 +76,15 @@ test('with annealing a worse local optimum is gone to while it is hot, and is no
     return trials.flatMap(({ kickedFrom }) => trials[kickedFrom]?.loss ?? [])
   }
   const cold = await losses(0)
-  t.deepEqual(cold, [...cold].sort((a, b) => b - a))
+  t.deepEqual(
+    cold,
+    [...cold].sort((a, b) => b - a),
+  )
   const hot = await losses(1e9)
-  t.notDeepEqual(hot, [...hot].sort((a, b) => b - a))
+  t.notDeepEqual(
+    hot,
+    [...hot].sort((a, b) => b - a),
+  )
 })
 
 test('after its patience without a better local optimum everything begins anew, from as many random configurations', async t => {
@@ -85,9 +96,15 @@ test('after its patience without a better local optimum everything begins anew, 
 })
 
 test('a kick that fails is followed by another one, and failed configurations are never gone to', async t => {
-  const trials = await run({ start: 3, patience: 1000 }, rugged, 150, (config, trial) => (trial % 3 === 1 ? null : roughness(config)))
+  const trials = await run({ start: 3, patience: 1000 }, rugged, 150, (config, trial) =>
+    trial % 3 === 1 ? null : roughness(config),
+  )
   for (const { kickedFrom } of trials) if (kickedFrom >= 0) t.not(trials[kickedFrom]?.loss, null)
-  t.true(trials.some(({ kickedFrom, loss }, i) => kickedFrom >= 0 && loss === null && trials[i + 1]?.kickedFrom === kickedFrom))
+  t.true(
+    trials.some(
+      ({ kickedFrom, loss }, i) => kickedFrom >= 0 && loss === null && trials[i + 1]?.kickedFrom === kickedFrom,
+    ),
+  )
 })
 
 test('options out of range are refused by name', t => {

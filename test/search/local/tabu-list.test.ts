@@ -16,7 +16,10 @@ test('a value that was left is tabu for the tenure, and nothing else is', t => {
   ]
   list.add(from, to, 10, 3)
   // The steps after it are 11, 12, 13.
-  t.deepEqual([11, 12, 13, 14].map(step => list.remaining(to, from, step)), [3, 2, 1, 0])
+  t.deepEqual(
+    [11, 12, 13, 14].map(step => list.remaining(to, from, step)),
+    [3, 2, 1, 0],
+  )
   // From anywhere, whatever else moves; but where the value is kept nothing moves.
   t.is(list.remaining({ ...to, mode: 'c' }, { ...from, mode: 'b', depth: 2 }, 11), 3)
   t.is(list.remaining(to, { ...to, n: 7 }, 11), 0)

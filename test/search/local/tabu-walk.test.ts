@@ -103,7 +103,10 @@ test('where all neighbours are tabu the one is taken that is so for the shortest
 
 test('neighbours that fail are never gone to, and a place without another one is the end', t => {
   const { tried, best } = walked(line, { x: 5 }, ({ x }) => (x === 5 ? 1 : null), { steps: 50 })
-  t.deepEqual(tried.map(({ config }) => config.x).sort(), [4, 6])
+  t.deepEqual(
+    tried.map(({ config }) => config.x as number).sort((a, b) => a - b),
+    [4, 6],
+  )
   t.deepEqual(best, { x: 5 })
 })
 
@@ -118,7 +121,14 @@ test('a walk that was saved goes on as if it had not been', t => {
   const { goals, budget } = contextFor(plane, 1, 1)
   const run = (saveAt: number): string[] => {
     const memory = memoryOf(plane)
-    const tools = { space: plane, goals, budget, rng: makeRng(1), pending: () => [], isKnown: (c: Config) => memory.of(c) !== undefined }
+    const tools = {
+      space: plane,
+      goals,
+      budget,
+      rng: makeRng(1),
+      pending: () => [],
+      isKnown: (c: Config) => memory.of(c) !== undefined,
+    }
     const ground = { ...tools, memory, moves: movesOf(tools) }
     const evaluate = (trial: number, config: Config): Place => {
       const found = { trial, config, losses: [lossOf(config)], violation: 0 }

@@ -1,5 +1,12 @@
 import test from 'ava'
-import { adaptiveCoefficients, built, CLASSIC, type Coefficients, iterate, type Vertex } from '#src/search/nelder-mead/simplex.js'
+import {
+  adaptiveCoefficients,
+  built,
+  CLASSIC,
+  type Coefficients,
+  iterate,
+  type Vertex,
+} from '#src/search/nelder-mead/simplex.js'
 
 type Point = readonly number[]
 
@@ -82,7 +89,10 @@ test('to the tolerances of SciPy it takes as many evaluations and iterations as 
   t.is(evaluated.length, 159)
   // SciPy counts its first look at the tolerances too.
   t.is(simplices.length, 85)
-  t.deepEqual(simplices.at(-1)?.[0]?.point.map(x => x.toFixed(8)), ['1.00002202', '1.00004222'])
+  t.deepEqual(
+    simplices.at(-1)?.[0]?.point.map(x => x.toFixed(8)),
+    ['1.00002202', '1.00004222'],
+  )
 })
 
 test("the simplices of Mathews and Fink's example", t => {
@@ -94,7 +104,9 @@ test("the simplices of Mathews and Fink's example", t => {
     [0, 0.8],
   ]
   const { simplices } = run(f, start, CLASSIC, (_, iterations) => iterations === 4)
-  const rounded = simplices.map(simplex => simplex.map(({ point }) => point.map(x => Number(x.toFixed(9))).join(' ')).sort())
+  const rounded = simplices.map(simplex =>
+    simplex.map(({ point }) => point.map(x => Number(x.toFixed(9))).join(' ')).sort(),
+  )
   t.deepEqual(rounded, [
     ['0 0', '0 0.8', '1.2 0'],
     ['0 0.8', '1.2 0', '1.8 1.2'],
@@ -116,10 +128,15 @@ test('a point without losses ranks last, and an infeasible one before it by its 
     { point: [1, 0], losses: [1], violation: 2 },
     { point: [0, 1], losses: null, violation: 0 },
   ]
-  const first = built(points.map(({ point }) => point), point => points.find(vertex => vertex.point === point))
+  const first = built(
+    points.map(({ point }) => point),
+    point => points.find(vertex => vertex.point === point),
+  )
   t.deepEqual(first, { _tag: 'Moved', simplex: points })
   // The reflection of the failed vertex fails too: the contraction towards it is what is needed, then the simplex shrunk.
-  const next = iterate(points, CLASSIC, ([x = 0, y = 0]) => (x === 1 && y === -1 ? { point: [1, -1], losses: null, violation: 0 } : undefined))
+  const next = iterate(points, CLASSIC, ([x = 0, y = 0]) =>
+    x === 1 && y === -1 ? { point: [1, -1], losses: null, violation: 0 } : undefined,
+  )
   t.deepEqual(next, {
     _tag: 'Needs',
     points: [

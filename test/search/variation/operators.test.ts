@@ -1,11 +1,11 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { makeRng } from '#src/core/index.js'
-import { simulatedBinary } from '#src/search/variation/simulated-binary.js'
 import type { Ranked } from '#src/search/nsga2/individual.js'
-import { polynomial } from '#src/search/variation/polynomial.js'
 import { survive } from '#src/search/nsga2/survival.js'
 import { tournament } from '#src/search/nsga2/tournament.js'
+import { polynomial } from '#src/search/variation/polynomial.js'
+import { simulatedBinary } from '#src/search/variation/simulated-binary.js'
 
 const place = fc.double({ min: 0, max: 1, noNaN: true })
 const draws = 20_000
