@@ -12,7 +12,8 @@ export { type HillClimbingOptions, hillClimbing } from './local/hill-climbing.js
 export { type IteratedLocalSearchOptions, iteratedLocalSearch } from './local/iterated-local-search.js'
 export { type LocalSearchOptions, localSearch } from './local/local-search.js'
 export { type TabuSearchOptions, tabuSearch } from './local/tabu-search.js'
-export { type NelderMeadOptions, nelderMead } from './nelder-mead/nelder-mead.js'
+export { nelderMead } from './nelder-mead/nelder-mead.js'
+export type { NelderMeadOptions } from './nelder-mead/options.js'
 export { type Nsga2Options, nsga2 } from './nsga2/nsga2.js'
 export {
   type AmongBestOptions,

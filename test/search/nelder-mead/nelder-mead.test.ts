@@ -24,6 +24,7 @@ const evaluationsTo = async (
 
 for (const [name, target, coefficients, expected] of [
   // scipy.optimize.minimize(method='Nelder-Mead') 1.17.1 in [0, 1]^n, from its middle with first edges of 0.1, adaptive or not.
+  // (Not Rosenbrock's function of five: from there vertices tie, and are sorted otherwise.)
   ['rosenbrock 2 real', 1e-6, 'adaptive', 116],
   ['sphere 5 real', 1e-6, 'adaptive', 236],
   ['sphere 5 real', 1e-6, 'classic', 163],
