@@ -7,21 +7,26 @@ import { type AgentFactory, dqn, factoredBandit, operatorPolicy, portfolio, ppo 
 import { auto } from '#src/defaults/index.js'
 import { recordedProblem } from '#src/experiments/index.js'
 import {
+  basinHopping,
   bayesian,
   differentialEvolution,
+  dualAnnealing,
   evolutionStrategy,
   firefly,
   genetic,
   hillClimbing,
+  iteratedLocalSearch,
   localSearch,
   nsga2,
   particleSwarm,
   random,
   randomForest,
   standardOperators,
+  tabuSearch,
   tpe,
 } from '#src/search/index.js'
 import { kernelTuner, optuna } from './peers/asked.js'
+
 import { filesOf, hold, labelOf } from './recorded/contest.js'
 
 const { values: options, positionals } = parseArgs({
@@ -49,6 +54,13 @@ const agents: Readonly<Record<string, () => AgentFactory>> = {
   Bayesian: bayesian,
   'random forest': randomForest,
   TPE: tpe,
+  'hill climbing': hillClimbing,
+  'iterated local search': iteratedLocalSearch,
+  'tabu search': tabuSearch,
+  'tabu adjacent': () => tabuSearch({ neighbours: 'adjacent' }),
+  'tabu any order': () => tabuSearch({ order: 'random' }),
+  'basin hopping': basinHopping,
+  'dual annealing': dualAnnealing,
   PPO: ppo,
   DQN: dqn,
   factored: factoredBandit,

@@ -54,7 +54,7 @@ export const completed = (space: Space, domains: readonly Domain[], values: Reco
 /** Draws that may break a constraint, before one is repaired. */
 const maxBroken = 16
 
-/** A valid configuration of values that are drawn together: the first that keeps the constraints, else the last one repaired. */
+/** A valid configuration of values that are drawn together: the first that keeps the constraints, else another draw, repaired. */
 export const drawnValid = (
   space: Space,
   domains: readonly Domain[],

@@ -121,6 +121,20 @@ test('neighbours are valid, distinct and differ; without conditions they are the
   )
 })
 
+test('mixed neighbours are those of any value where a parameter has six values at most, and the next ones where it has more', t => {
+  const space = defineSpace({ few: integer(1, 6), many: integer(1, 7), rate: real(0, 1), mode: choice('a', 'b', 'c') })
+  const config = { few: 2, many: 2, rate: 0.5, mode: 'a' } as const
+  t.deepEqual(
+    space.neighbours(config, 'mixed', 0.25).map(other => JSON.stringify(other)),
+    [
+      ...[1, 3, 4, 5, 6].map(few => ({ ...config, few })),
+      ...[1, 3].map(many => ({ ...config, many })),
+      ...[0.25, 0.75].map(rate => ({ ...config, rate })),
+      ...['b', 'c'].map(mode => ({ ...config, mode })),
+    ].map(other => JSON.stringify(other)),
+  )
+})
+
 test('repair leaves a valid configuration as it is, and makes any other point valid with the fewest changes', t => {
   fc.assert(
     fc.property(spaces(), fc.integer(), ({ space, valid }, seed) => {

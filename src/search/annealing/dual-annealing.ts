@@ -9,7 +9,7 @@ import { movesOf } from '../moves.js'
 import { type Strategy, strategy, type Tools } from '../strategy.js'
 import { visitsOf } from './visiting.js'
 
-/** Of the descents; default: `first`, `adjacent`, precision 1/1024. */
+/** Of the descents; default: `first`, `mixed`, `promising`, precision 1/1024. */
 export interface DualAnnealingOptions extends Partial<DescentOptions> {
   /** Random configurations to begin with: the best is where the walk begins, their losses tell the unit of the temperature. Whole, at least 2. Default 10. */
   readonly start?: number

@@ -5,7 +5,7 @@ import { strategy } from '../strategy.js'
 import { type DescentOptions, descentFrom, descentOptions } from './descent.js'
 import { type HoppingProgress, hopping } from './hopping.js'
 
-/** Of the local minimisations; default: `first`, `adjacent`, precision 1/1024. */
+/** Of the local minimisations; default: `first`, `mixed`, `promising`, precision 1/1024. */
 export interface BasinHoppingOptions extends Partial<DescentOptions> {
   /** Random configurations of which the best is where the first descent begins. Whole, at least 1. Default 20. */
   readonly start?: number

@@ -6,7 +6,7 @@ import { movesOf } from '../moves.js'
 import { strategy } from '../strategy.js'
 import { type DescentOptions, descentFrom, descentOptions } from './descent.js'
 
-/** Default: `first`, `adjacent`, precision 1/1024. */
+/** Default: `first`, `mixed`, `promising`, precision 1/1024. */
 export interface HillClimbingOptions extends Partial<DescentOptions> {
   /** Random configurations before each ascent, which begins at the best of them. Whole, at least 1. Default 20. */
   readonly start?: number
@@ -26,6 +26,7 @@ export const hillClimbing = (options: HillClimbingOptions = {}): AgentFactory =>
   checkWhole('hillClimbing', 'start', start, 1)
   return strategy({
     name: 'hill climbing',
+    version: 2,
     objectives: 'one',
     make: (tools, saved) => {
       const progress = saved?.json as Progress | undefined

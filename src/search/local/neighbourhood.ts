@@ -2,6 +2,7 @@ import type { Config } from '../../core/index.js'
 import { type Domain, domainsOf, type NeighbourKind } from '../../space/index.js'
 import { checkOneOf, checkWithin } from '../checks.js'
 import { compareEvaluations } from '../evaluation.js'
+import type { Place } from '../memory.js'
 import type { Ground } from './walk.js'
 
 export interface NeighbourhoodOptions {
@@ -30,7 +31,7 @@ export const neighbourhoodOptions = (
 /** Nearest known configurations that say what a neighbour promises. */
 const NEAREST = 5
 /** Configurations among which they are sought: those told last, so that the time does not grow with the trials. */
-const RECENT = 500
+const RECENT = 200
 
 /**
  * Puts configurations in the order in which they are to be tried. What one promises is the mean rank, the best being 0, of the five known
@@ -47,15 +48,22 @@ export const orderOf = (
   if (order === 'random') return configs => rng.shuffle(configs)
   const domains = domainsOf(space)
   const placesOf = (config: Config): Float64Array => Float64Array.from(domains, domain => placeOf(domain, config))
-  const isOrdered = domains.map(({ ordered }) => ordered)
+  const made = new WeakMap<Config, Float64Array>()
+  const placesOfKnown = ({ config }: Place): Float64Array => {
+    const places = made.get(config) ?? placesOf(config)
+    made.set(config, places)
+    return places
+  }
+  const isOrdered = Uint8Array.from(domains, ({ ordered }) => Number(ordered))
   return configs => {
     const ranked = [...memory.recent(RECENT)].sort(compareEvaluations)
-    const known = ranked.map(({ config }) => placesOf(config))
+    const known = ranked.map(placesOfKnown)
     const promise = (config: Config): number => {
       const nearest = new Float64Array(NEAREST).fill(Number.POSITIVE_INFINITY)
       const ranks = new Float64Array(NEAREST)
       const here = placesOf(config)
-      for (const [rank, other] of known.entries()) insert(nearest, ranks, distance(here, other, isOrdered), rank)
+      for (let rank = 0; rank < known.length; rank++)
+        insert(nearest, ranks, distance(here, known[rank] as Float64Array, isOrdered), rank)
       let [sum, weights] = [0, 0]
       for (let i = 0; i < NEAREST && (nearest[i] as number) < Number.POSITIVE_INFINITY; i++) {
         const weight = (nearest[i] as number) ** -2
@@ -79,11 +87,12 @@ const placeOf = (domain: Domain, config: Config): number => {
 }
 
 /** Of a parameter that differs a half, and of an ordered one half of how far in its scale it differs; of others and of inactive ones 1. */
-const distance = (a: Float64Array, b: Float64Array, isOrdered: readonly boolean[]): number => {
+const distance = (a: Float64Array, b: Float64Array, isOrdered: Uint8Array): number => {
   let sum = 0
   for (let p = 0; p < a.length; p++) {
-    const [x, y] = [a[p] as number, b[p] as number]
-    if (x !== y) sum += isOrdered[p] && x >= 0 && y >= 0 ? 0.5 + 0.5 * Math.abs(x - y) : 1
+    const x = a[p] as number
+    const y = b[p] as number
+    if (x !== y) sum += isOrdered[p] === 1 && x >= 0 && y >= 0 ? 0.5 + 0.5 * Math.abs(x - y) : 1
   }
   return sum
 }

@@ -24,6 +24,17 @@ export interface TabuSearchOptions extends Partial<NeighbourhoodOptions> {
   readonly patience?: number
 }
 
+/**
+ * Tabu search, for one objective over parameters of every kind: walks to the best neighbour, also where that is worse, which may not
+ * give a parameter back a value that it had a few steps before. A walk that finds nothing better is kicked, and the next one goes
+ * on from there.
+ *
+ * No configuration is measured twice: a walk passes over those that are known by what was found there, so that only unknown neighbours
+ * cost trials. Feasible configurations come before infeasible ones, which are ordered by their violation; failed and pruned ones are
+ * never gone to.
+ * @see Glover 1989, "Tabu search, part I"; Glover 1990, "Tabu search, part II"; Misevičius, Lenkevičius & Rubliauskas
+ * 2006, "Iterated tabu search: an improvement to standard tabu search", for walks with kicks between them
+ */
 export const tabuSearch = (options: TabuSearchOptions = {}): AgentFactory => {
   const owner = 'tabuSearch'
   const neighbourhood = neighbourhoodOptions(owner, options)

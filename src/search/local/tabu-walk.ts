@@ -18,6 +18,7 @@ export interface TabuWalkOptions extends NeighbourhoodOptions {
 interface Progress {
   readonly place: Place
   readonly best: Place
+  readonly realStep: number
   readonly step: number
   /** The step that led to the best. */
   readonly bestStep: number
@@ -26,8 +27,8 @@ interface Progress {
   readonly candidates: readonly Config[] | null
 }
 
-/** The longest step of real parameters: it is drawn anew at each place, log-uniformly from here down to the precision. */
-const LONGEST_STEP = 1 / 16
+/** A first step of real parameters; halved with each step of the walk that leads to nothing better, down to the precision. */
+const FIRST_STEP = 1 / 16
 
 /**
  * A walk to the best neighbour that is not tabu, also where that is worse; at once to one that is better than the place. A tabu neighbour
@@ -40,23 +41,30 @@ export const tabuWalkFrom = (
   { tenure, neighbours, order, sample, steps, precision }: TabuWalkOptions,
   start: WalkStart,
 ): Walk => {
-  const { space, rng, isKnown, memory } = ground
+  const { space, isKnown, memory } = ground
   const ordered = orderOf(ground, order)
-  let { place, best, step, bestStep, tabu, candidates }: Progress =
+  let { place, best, realStep, step, bestStep, tabu, candidates }: Progress =
     'saved' in start
       ? (start.saved as unknown as Progress)
-      : { place: start.place, best: start.place, step: 0, bestStep: 0, tabu: [], candidates: null }
+      : {
+          place: start.place,
+          best: start.place,
+          realStep: FIRST_STEP,
+          step: 0,
+          bestStep: 0,
+          tabu: [],
+          candidates: null,
+        }
   const list = tabuListOf(domainsOf(space), tabu)
 
   const candidatesAround = ({ config }: Place): Config[] => {
-    const realStep =
-      Math.min(precision, LONGEST_STEP) * (LONGEST_STEP / Math.min(precision, LONGEST_STEP)) ** rng.next()
     const near = space.neighbours(config, neighbours, realStep)
     const unknown = near.filter(other => !isKnown(other))
     return [...near.filter(isKnown), ...ordered(unknown).slice(0, sample)]
   }
   const goTo = (next: Place): void => {
     list.add(place.config, next.config, step, tenure)
+    if (!isBetter(next, place)) realStep = Math.max(Math.min(precision, realStep), realStep / 2)
     place = next
     step++
     candidates = null
@@ -95,6 +103,7 @@ export const tabuWalkFrom = (
     learn: found => {
       if (isBetter(found, best)) goTo(found)
     },
-    save: () => ({ place, best, step, bestStep, tabu: list.save(), candidates }) satisfies Progress as unknown as Json,
+    save: () =>
+      ({ place, best, realStep, step, bestStep, tabu: list.save(), candidates }) satisfies Progress as unknown as Json,
   }
 }

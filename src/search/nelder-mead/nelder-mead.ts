@@ -1,23 +1,11 @@
 import type { AgentFactory } from '../../agents/agent.js'
-import { isLeft } from '../../core/fp.js'
-import { type Config, fault, type Json, ParetuneError } from '../../core/index.js'
-import { type Domain, domainsOf, type Space } from '../../space/index.js'
-import { checkOneOf, checkWithin } from '../checks.js'
+import type { Config, Json } from '../../core/index.js'
+import { type Domain, domainsOf } from '../../space/index.js'
 import { compareEvaluations } from '../evaluation.js'
 import { memoryOf } from '../memory.js'
 import { type Strategy, strategy, type Tools } from '../strategy.js'
+import { checkOptions, checkSpace, type NelderMeadOptions, startOf } from './options.js'
 import { adaptiveCoefficients, built, CLASSIC, iterate, replaced, type Vertex } from './simplex.js'
-
-export interface NelderMeadOptions {
-  /** Where the first simplex has its first vertex. Default: the middle of all scales. */
-  readonly start?: Config
-  /** Length of the first edges, along each parameter's scale, in (0, 0.5]. Default 0.1. */
-  readonly size?: number
-  /** A simplex that is smaller in every scale has collapsed. Default 1e-6. */
-  readonly precision?: number
-  /** Coefficients by the number of parameters (Gao & Han 2012), or the same for all (Nelder & Mead 1965). Default `adaptive`. */
-  readonly coefficients?: 'adaptive' | 'classic'
-}
 
 /**
  * The simplex method of Nelder and Mead, for one objective over ordered parameters of which at least one is real without a step.
@@ -26,8 +14,8 @@ export interface NelderMeadOptions {
  * failed and pruned trials, and costs no trial; infeasible ones are ordered by their violation. Whole numbers, ordinals and steps are
  * rounded: what is rounded to a known configuration costs no trial either.
  *
- * A simplex has collapsed where it is smaller than `precision`, without extent along a parameter, or equally good at all
- * vertices. Another one begins at its best vertex; where that ends at the place where it began, the next one begins at random.
+ * A simplex has collapsed where it is smaller than `precision`, without extent along a parameter, or twice in a row equally good at
+ * all vertices. Another one begins at its best vertex; where that ends at the place where it began, the next one begins at random.
  *
  * While a point that decides is pending, those that may be needed next are proposed (the expansion, the contractions, then the shrunk
  * simplex), then random ones. A better configuration of the caller takes the place of the worst vertex.
@@ -36,9 +24,7 @@ export interface NelderMeadOptions {
  */
 export const nelderMead = (options: NelderMeadOptions = {}): AgentFactory => {
   const { size = 0.1, precision = 1e-6, coefficients = 'adaptive', start } = options
-  checkWithin('nelderMead', 'size', size, 1e-9, 0.5)
-  checkWithin('nelderMead', 'precision', precision, 1e-15, 0.5)
-  checkOneOf('nelderMead', 'coefficients', coefficients, ['adaptive', 'classic'])
+  checkOptions({ size, precision, coefficients })
   return strategy({
     name: 'nelder-mead',
     objectives: 'one',
@@ -71,8 +57,8 @@ const search = (tools: Tools, settings: Settings, progress: Progress | undefined
   const { space, rng, isKnown, pending } = tools
   const { size, precision } = settings
   const memory = memoryOf(space, progress?.memory)
-  const fixed = domainsOf(space).map(isFixed)
-  const n = fixed.filter(isOne => !isOne).length
+  const edges = domainsOf(space).map(domain => edgeOf(domain, size))
+  const n = edges.filter(edge => edge > 0).length
   const coefficients = settings.coefficients === 'adaptive' ? adaptiveCoefficients(n) : CLASSIC
   let { origin, simplex, runs } = progress ?? { origin: [...space.encode(settings.first)], simplex: [], runs: 1 }
 
@@ -91,9 +77,9 @@ const search = (tools: Tools, settings: Settings, progress: Progress | undefined
   /** The origin, and one step from it along each parameter, up where that stays within the bounds. */
   const corners = (): number[][] => [
     [...origin],
-    ...fixed.flatMap((isOne, j) => {
+    ...edges.flatMap((edge, j) => {
       const at = origin[j] as number
-      return isOne ? [] : [origin.map((x, i) => (i === j ? (at + size <= 1 ? at + size : at - size) : x))]
+      return edge === 0 ? [] : [origin.map((x, i) => (i === j ? (at + edge <= 1 ? at + edge : at - edge) : x))]
     }),
   ]
   const begin = (): void => {
@@ -103,21 +89,23 @@ const search = (tools: Tools, settings: Settings, progress: Progress | undefined
     simplex = []
     runs++
   }
-  const hasCollapsed = (): boolean => {
-    const [best, worst] = [simplex[0], simplex.at(-1)] as [Vertex, Vertex]
-    if (compareEvaluations(best, worst) === 0) return true
+  const hasCollapsed = (before: readonly Vertex[]): boolean => {
+    const best = simplex[0] as Vertex
+    // Once alone may be chance: two vertices on either side of a minimum are equally good too.
+    if (isFlat(simplex) && (isFlat(before) || best.losses === null)) return true
     const extents = best.point.map((x, j) =>
       Math.max(...simplex.map(({ point }) => Math.abs((point[j] as number) - x))),
     )
-    return Math.max(...extents) < precision || extents.some((extent, j) => extent === 0 && !fixed[j])
+    return Math.max(...extents) < precision || extents.some((extent, j) => extent === 0 && edges[j] !== 0)
   }
   return {
     propose: () => {
       for (let free = 0; free < MAX_FREE; free++) {
         const next = simplex.length === 0 ? built(corners(), find) : iterate(simplex, coefficients, find)
         if (next._tag === 'Moved') {
+          const before = simplex
           simplex = next.simplex
-          if (hasCollapsed()) begin()
+          if (hasCollapsed(before)) begin()
           continue
         }
         for (const point of next.points) {
@@ -142,27 +130,14 @@ const search = (tools: Tools, settings: Settings, progress: Progress | undefined
   }
 }
 
-const isFixed = ({ size, parameter }: Domain): boolean =>
-  size === 1 || (parameter.kind === 'real' && parameter.low === parameter.high)
-
-const checkSpace = (space: Space): void => {
-  const domains = domainsOf(space)
-  const unordered = domains.filter(({ ordered }) => !ordered).map(({ name }) => name)
-  if (unordered.length > 0) {
-    throw refused(
-      `expected parameters with an order, got ${unordered.map(name => `\`${name}\``).join(', ')} without one`,
-    )
-  }
-  if (!domains.some(({ size }) => size === Number.POSITIVE_INFINITY)) {
-    throw refused('expected at least one real parameter without a step, got none')
-  }
+/** 0 where a parameter has one value only. */
+const edgeOf = ({ size, parameter }: Domain, least: number): number => {
+  if (size === 1 || (parameter.kind === 'real' && parameter.low === parameter.high)) return 0
+  return size === Number.POSITIVE_INFINITY ? least : Math.max(least, 1 / (size - 1))
 }
 
-const startOf = (space: Space, start: Config | undefined): Config => {
-  if (start === undefined) return space.repair(space.decode(new Float64Array(space.dimension).fill(0.5)))
-  const parsed = space.parse(start)
-  if (isLeft(parsed)) throw refused(`\`start\`: ${parsed.left.message}`)
-  return parsed.right
+/** Whether all vertices are equally good. */
+const isFlat = (simplex: readonly Vertex[]): boolean => {
+  const [best, worst] = [simplex[0], simplex.at(-1)]
+  return best !== undefined && worst !== undefined && compareEvaluations(best, worst) === 0
 }
-
-const refused = (message: string): ParetuneError => new ParetuneError(fault('InvalidAgent', `nelderMead: ${message}`))
