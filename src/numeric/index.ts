@@ -2,6 +2,7 @@ export { normalQuantile, normalTail, studentQuantile, studentTail } from './dist
 export { betaDraw, gammaDraw } from './draws.js'
 export { RunningMoments } from './running-moments.js'
 export { maxSobolDimension, sobolSequence } from './sobol.js'
+export { solve } from './solve.js'
 export {
   bootstrapInterval,
   mad,
@@ -14,7 +15,6 @@ export {
   sorted,
   std,
 } from './statistics.js'
-export { solve } from './solve.js'
 export { symmetricEigen } from './symmetric-eigen.js'
 export { holm, pairedTest } from './tests.js'
 export { lastingGrowth, theilSenSlope, upwardTrend } from './trend.js'

@@ -25,7 +25,7 @@ export const survive = (
   rng: Rng,
 ): Survival => {
   const feasible = individuals.filter(({ losses, violation }) => losses !== null && violation === 0)
-  if (feasible.length === 0) return { survivors: [...others(individuals)].slice(0, size), extent: before }
+  if (feasible.length === 0) return { survivors: others(individuals).slice(0, size), extent: before }
   const points = feasible.map(({ losses }) => losses as Point)
   const fronts = nonDominatedSort(points)
   const first = (fronts[0] as number[]).map(i => points[i] as Point)
