@@ -17,7 +17,7 @@ const cases: readonly (readonly [problem: keyof typeof directedProblems, factory
   ['tnk', nsga3(), 0.008187], // pymoo .00657, ours .00648
   ['tnk', moead(), 1.5 * 0.00657], // ours .00895
   ['osy', nsga3(), 12.57], // the worst but one; pymoo 6.515, ours 5.32
-  ['dtlz2', nsga3(), 0.001645], // pymoo .00125, Deb & Jain 2014 .00136, ours @
+  ['dtlz2', nsga3(), 0.001645], // pymoo .00125, Deb & Jain 2014 .00136, ours .00125
 ]
 
 for (const [name, factory, worst] of cases) {
