@@ -11,13 +11,13 @@ import { directedProblems, distanceOf, dtlz2 } from '../../problems/directed.js'
 // populations, directions and evaluations alike (`npm run bench:directed -- --peer PYTHON`); medians of 11 seeds stand beside. pymoo's
 // MOEA/D takes no constraints: its bound is 1.5 times the median of NSGA-III, which aims at the same directions.
 const cases: readonly (readonly [problem: keyof typeof directedProblems, factory: AgentFactory, worst: number])[] = [
-  ['bnh', nsga2(), 0.5705], // pymoo .5212, ours .542
+  ['bnh', nsga2(), 0.5705], // pymoo .5212
   ['bnh', nsga3(), 1.257], // pymoo 1.196, ours 1.25
   ['bnh', moead(), 1.5 * 1.196], // ours 1.15
   ['tnk', nsga3(), 0.008187], // pymoo .00657, ours .00648
   ['tnk', moead(), 1.5 * 0.00657], // ours .00895
   ['osy', nsga3(), 12.57], // the worst but one; pymoo 6.515, ours 5.32
-  ['dtlz2', nsga3(), 0.001645], // pymoo .00125, Deb & Jain 2014 .00136, ours .00125
+  ['dtlz2', nsga3(), 0.001645], // pymoo .00125, ours .00125
 ]
 
 for (const [name, factory, worst] of cases) {
