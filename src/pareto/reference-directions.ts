@@ -26,7 +26,7 @@ export const referenceDirections = (objectives: number, points: number): Point[]
 /**
  * The simplex lattice: all points whose parts are multiples of 1 / partitions and add up to 1, C(partitions + objectives - 1, objectives - 1)
  * of them, in ascending order. No partitions are the centre alone.
- * @see Das & Dennis 1998, "Normal-boundary intersection", section 3
+ * @see Das & Dennis 1998, "Normal-boundary intersection"
  */
 export const simplexLattice = (objectives: number, partitions: number): Point[] => {
   if (partitions === 0) return [new Array<number>(objectives).fill(1 / objectives)]

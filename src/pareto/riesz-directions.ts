@@ -26,7 +26,7 @@ export const rieszDirections = (objectives: number, points: number, rng: Rng): P
   return placed
 }
 
-/** Uniform on the simplex: spacings of exponential draws. @see Rubinstein & Melamed 1998, "Modern simulation and modeling" */
+/** Uniform on the simplex: spacings of exponential draws. @see Devroye 1986, "Non-uniform random variate generation", chapter V */
 const uniform = (objectives: number, rng: Rng): Point => {
   const draws = Array.from({ length: objectives }, () => -Math.log(1 - rng.next()))
   const sum = draws.reduce((total, draw) => total + draw, 0)

@@ -24,7 +24,7 @@ export const tchebycheff = (distances: Point, weights: Point): number => {
 
 /**
  * The same and `rho` times the weighted sum: of two points alike in their worst loss the one that is better elsewhere wins.
- * @see Steuer & Choo 1983; the form is that of Knowles 2006, "ParEGO", equation 2, with rho = 0.05
+ * @see Steuer & Choo 1983; the form is that of Knowles 2006, "ParEGO", with rho = 0.05
  */
 export const augmentedTchebycheff = (distances: Point, weights: Point, rho = 0.05): number =>
   tchebycheff(distances, weights) + rho * weightedSum(distances, weights)
@@ -32,7 +32,7 @@ export const augmentedTchebycheff = (distances: Point, weights: Point, rho = 0.0
 /**
  * Penalty-based boundary intersection: how far a point is along the direction of the weights, and `theta` times how far from it.
  * Prefers, with a large theta, a dominated point on the direction to a better one beside it.
- * @see Zhang & Li 2007, "MOEA/D: a multiobjective evolutionary algorithm based on decomposition", section II-A3, with theta = 5
+ * @see Zhang & Li 2007, "MOEA/D: a multiobjective evolutionary algorithm based on decomposition", section II, with theta = 5
  */
 export const boundaryIntersection = (distances: Point, weights: Point, theta = 5): number => {
   const length = Math.hypot(...weights)

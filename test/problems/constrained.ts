@@ -38,7 +38,7 @@ const bnhLosses = ([x1 = 0, x2 = 0]: readonly number[]): number[] => [
   (x1 - 5) ** 2 + (x2 - 5) ** 2,
 ]
 
-/** @see Binh & Korn 1997; its front as in Deb 2001, "Multi-objective optimization using evolutionary algorithms", section 8.3.1 */
+/** @see Binh & Korn 1997; its front as in Deb 2001, "Multi-objective optimization using evolutionary algorithms" */
 export const bnh: ConstrainedProblem = {
   space: box([0, 5], [0, 3]),
   objectives: 2,
@@ -58,7 +58,7 @@ const osyLosses = (x: readonly number[]): number[] => {
   ]
 }
 
-/** Five pieces, each on other constraints. @see Osyczka & Kundu 1995; its front as in Deb 2001, section 8.3.4, table 8.1 */
+/** Five pieces, each on other constraints. @see Osyczka & Kundu 1995; its front as in Deb 2001 */
 export const osy: ConstrainedProblem = {
   space: box([0, 10], [0, 10], [1, 5], [0, 6], [1, 5], [0, 10]),
   objectives: 2,
@@ -102,7 +102,7 @@ export const tnk: ConstrainedProblem = {
   ),
 }
 
-/** DTLZ1, feasible only near to its front. @see Jain & Deb 2014, section III-A: 7 variables for three objectives */
+/** DTLZ1, feasible only near to its front. @see Jain & Deb 2014, part II: 7 variables for three objectives */
 export const c1dtlz1 = (objectives: number): ConstrainedProblem => {
   const losses = dtlz1(objectives)
   return {

@@ -3,6 +3,7 @@ import { igd, type Point, referenceDirections } from '#src/pareto/index.js'
 import { defineSpace, real } from '#src/space/index.js'
 import { contextFor, loop, measured } from '../agents/loop.js'
 import { bnh, type ConstrainedProblem, c1dtlz1, osy, tnk, variablesOf } from './constrained.js'
+import { dtlz2 } from './dtlz.js'
 import { dtlz1, dtlz1Front } from './dtlz1.js'
 
 /** A problem, and how long it is usually given. */
@@ -13,18 +14,11 @@ export interface DirectedProblem extends ConstrainedProblem {
 const cube = (variables: number) =>
   defineSpace(Object.fromEntries(Array.from({ length: variables }, (_, i) => [`x${i + 1}`, real(0, 1)])))
 
-/** DTLZ2 of Deb, Thiele, Laumanns & Zitzler 2002; its front is a part of the unit sphere. To be merged with that of `dtlz.ts`. */
-export const dtlz2 = (objectives: number, variables: number, points: number): ConstrainedProblem => ({
+/** DTLZ2, whose front is met at `points` reference directions. */
+export const dtlz2Of = (objectives: number, variables: number, points: number): ConstrainedProblem => ({
   space: cube(variables),
   objectives,
-  losses: x => {
-    const angles = x.slice(0, objectives - 1).map(xi => (xi * Math.PI) / 2)
-    const radius = x.slice(objectives - 1).reduce((sum, xi) => sum + (xi - 0.5) ** 2, 1)
-    return Array.from({ length: objectives }, (_, m) => {
-      const product = angles.slice(0, objectives - 1 - m).reduce((so, angle) => so * Math.cos(angle), radius)
-      return m === 0 ? product : product * Math.sin(angles[objectives - 1 - m] as number)
-    })
-  },
+  losses: dtlz2(objectives),
   constraints: () => [],
   front: referenceDirections(objectives, points).map(direction =>
     direction.map(part => part / Math.hypot(...direction)),
@@ -44,7 +38,7 @@ export const directedProblems = {
     front: dtlz1Front(3, 91),
     evaluations: 36_800,
   },
-  dtlz2: { ...dtlz2(3, 12, 91), evaluations: 23_000 },
+  dtlz2: { ...dtlz2Of(3, 12, 91), evaluations: 23_000 },
   c1dtlz1: { ...c1dtlz1(3), evaluations: 46_000 },
 } as const satisfies Readonly<Record<string, DirectedProblem>>
 

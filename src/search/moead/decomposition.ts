@@ -39,7 +39,7 @@ export const scalariseBy = (method: Method, theta: number, { ideal, ranges }: Fr
 /**
  * The frame by an ideal point and the worst loss among the feasible individuals; an objective in which all agree has range 1. undefined
  * without any of these.
- * @see Zhang & Li 2007, section IV-D, equation 6, with the estimate of the nadir point that is proposed there
+ * @see Zhang & Li 2007, who propose this estimate of the nadir point where objectives are on unlike scales
  */
 export const frameOf = (ideal: Point | undefined, individuals: Individuals): Frame | undefined => {
   if (ideal === undefined) return undefined
@@ -61,7 +61,7 @@ export const idealWith = (ideal: Point | undefined, { losses, violation }: Indiv
  * Whether a newcomer takes the place of an individual: anything with losses that of one without, otherwise the less infeasible one, and of
  * feasible ones the one that is not worse for the subproblem.
  * @param scalarise of the subproblem
- * @see Jain & Deb 2014, part II, section III-B (C-MOEA/D)
+ * @see Jain & Deb 2014, part II (C-MOEA/D)
  */
 export const replaces = (
   newcomer: Individual,

@@ -118,7 +118,7 @@ const isFeasible = ({ losses, violation }: Individual): boolean => losses !== nu
 
 /**
  * The one with losses, then the less infeasible one, else the first.
- * @see Jain & Deb 2014, part II, section II-C
+ * @see Jain & Deb 2014, part II
  */
 const better = (a: Individual, b: Individual): Individual => {
   if (a.losses === null || b.losses === null) return a.losses === null ? b : a

@@ -15,7 +15,7 @@ export interface Survival {
  * The `size` best. Feasible individuals: whole fronts while they fit, then those of the next one whose reference directions have the
  * fewest. Then infeasible ones by their violation, and those without losses last.
  * @param directions of length 1
- * @see Deb & Jain 2014, part I, algorithm 1; Jain & Deb 2014, part II, section II-B, for constraints
+ * @see Deb & Jain 2014, part I, algorithm 1; Jain & Deb 2014, part II, for constraints
  */
 export const survive = (
   individuals: readonly Individual[],
@@ -25,7 +25,7 @@ export const survive = (
   rng: Rng,
 ): Survival => {
   const feasible = individuals.filter(({ losses, violation }) => losses !== null && violation === 0)
-  if (feasible.length === 0) return { survivors: [...others(individuals)].slice(0, size), extent: before }
+  if (feasible.length === 0) return { survivors: others(individuals).slice(0, size), extent: before }
   const points = feasible.map(({ losses }) => losses as Point)
   const fronts = nonDominatedSort(points)
   const first = (fronts[0] as number[]).map(i => points[i] as Point)
