@@ -123,8 +123,8 @@ export const neighbourhood = (
 }
 
 /**
- * Half as many kernels as trials would have room side by side, a hundred at most; few kernels are as wide as their share of the range.
- * Optuna's 1 / min(100, kernels + 1) never goes below 1 / 27 for the good trials, which are 25 at most: the search then stays as coarse
- * as it was after 250 trials. Watanabe's constant 0.03 is coarser than this from 67 trials on.
+ * The share of the range that each kernel has, and for few kernels that of two trials: what is known of the good ones becomes finer as
+ * trials add up. Optuna's 1 / min(100, kernels + 1) never goes below 1 / 27 for the good trials, which are 25 at most: from 250 trials on
+ * it searches as coarsely as then. A thousandth is the least, as in BOHB (Falkner et al. 2018).
  */
-const leastWidth = (kernels: number, trials: number): number => Math.min(1 / kernels, Math.max(0.01, 2 / trials))
+const leastWidth = (kernels: number, trials: number): number => Math.max(0.001, Math.min(1 / kernels, 2 / trials))

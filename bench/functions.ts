@@ -5,10 +5,10 @@
 import { parseArgs } from 'node:util'
 import type { AgentFactory } from '#src/agents/index.js'
 import { median } from '#src/numeric/index.js'
-import { contextFor, loop, measured } from '../../test/agents/loop.js'
-import { type TestFunction, testFunctions } from '../../test/problems/functions.js'
-import { optuna } from '../peers/asked.js'
-import { strategies } from './strategies.js'
+import { contextFor, loop, measured } from '../test/agents/loop.js'
+import { type TestFunction, testFunctions } from '../test/problems/functions.js'
+import { optuna } from './peers/asked.js'
+import { strategies } from './search/strategies.js'
 
 const { values: options } = parseArgs({
   options: {
