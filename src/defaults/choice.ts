@@ -1,7 +1,6 @@
 import type { AgentContext, AgentFactory } from '../agents/agent.js'
-import { ParetuneError } from '../core/index.js'
 import { bayesian, cmaEs, genetic, nsga2, randomForest } from '../search/index.js'
-import type { Space } from '../space/index.js'
+import { configurationsIn } from '../space/index.js'
 
 /** What the choice goes by. */
 export interface Facts {
@@ -65,18 +64,9 @@ export const strategyOf = (name: StrategyName, trials: number | undefined): Agen
 
 export const factsOf = ({ space, goals, budget }: AgentContext, noisy: boolean): Facts => ({
   parameters: space.names.length,
-  configurations: countOf(space),
+  configurations: configurationsIn(space),
   reals: Object.values(space.parameters).filter(each => each.kind === 'real' && each.step === undefined).length,
   objectives: goals.names.length,
-  trials: budget.trials ?? budget.distinct,
+  trials: budget.trials ?? budget.distinct ?? budget.fullTrials,
   noisy,
 })
-
-const countOf = (space: Space): number => {
-  try {
-    return space.count()
-  } catch (thrown) {
-    if (thrown instanceof ParetuneError && thrown.code === 'TooLarge') return Number.POSITIVE_INFINITY
-    throw thrown
-  }
-}

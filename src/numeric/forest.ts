@@ -19,7 +19,7 @@ export interface Forest {
  * A feature of more than 64 values is cut into 64 parts of about as many rows each.
  *
  * @param points Row-major, `targets.length` rows of `dimension` features.
- * @see Breiman 2001, "Random forests"; for the variance Hutter, Xu, Hoos & Leyton-Brown 2014, "Algorithm runtime prediction", section 4.3.2
+ * @see Breiman 2001, "Random forests"; for the variance Hutter, Xu, Hoos & Leyton-Brown 2014, "Algorithm runtime prediction"
  */
 export const growForest = (
   points: Float64Array,

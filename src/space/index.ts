@@ -29,4 +29,4 @@ export type {
 export { differences, spaceFromJSON } from './space-json.js'
 export { suggestion } from './suggest.js'
 export { readT1, type T1Input } from './t1.js'
-export { isEnumerable, type Visited, visitedOf } from './visited.js'
+export { configurationsIn, isEnumerable, type Visited, visitedOf } from './visited.js'

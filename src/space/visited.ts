@@ -21,10 +21,10 @@ export const visitedOf = (space: Space, saved?: Uint8Array): Visited =>
   isEnumerable(space) ? urn(space, saved) : register(space, saved)
 
 /** Whether its valid configurations are few enough to be held as columns. */
-export const isEnumerable = (space: Space): boolean => countOf(space) <= maxEnumerated
+export const isEnumerable = (space: Space): boolean => configurationsIn(space) <= maxEnumerated
 
-/** Infinity also where there are too many to count. */
-const countOf = (space: Space): number => {
+/** Number of valid configurations; Infinity also where there are too many to count. */
+export const configurationsIn = (space: Space): number => {
   try {
     return space.count()
   } catch (thrown) {

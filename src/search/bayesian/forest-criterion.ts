@@ -72,8 +72,8 @@ export const forestCriterion = (
 }
 
 /**
- * Run times and their like differ by factors: where nothing is below 0 the forest learns logarithms.
- * @see Hutter, Hoos & Leyton-Brown 2011, section 4.1
+ * Run times and their like differ by factors: where all losses are positive the forest learns their logarithms.
+ * @see Hutter, Hoos & Leyton-Brown 2011
  */
 const logarithmic = (losses: readonly number[]): Float64Array =>
   losses.every(loss => loss > 0) ? targetsOf(losses.map(Math.log), 'none') : targetsOf(losses, 'auto')

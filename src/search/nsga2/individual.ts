@@ -1,4 +1,5 @@
 import type { Config } from '../../core/index.js'
+import { constrainedDominates } from '../../pareto/index.js'
 import type { Evaluation } from '../evaluation.js'
 
 /** A configuration and what became of it. */
@@ -26,3 +27,7 @@ export const individualOf = ({ trial, config, losses, violation }: Evaluation): 
   losses,
   violation,
 })
+
+/** Whether one is preferred to another whatever else there is: those without losses come last, then constrained domination decides. */
+export const beats = (a: Individual, b: Individual): boolean =>
+  a.losses !== null && (b.losses === null || constrainedDominates(a.losses, a.violation, b.losses, b.violation))

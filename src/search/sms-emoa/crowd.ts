@@ -1,9 +1,5 @@
-import { constrainedDominates, hypervolumeContributions, nonDominatedSort, type Point } from '../../pareto/index.js'
-import type { Individual } from '../nsga2/individual.js'
-
-/** Whether one is preferred to another whatever else there is: those without losses come last, then constrained domination decides. */
-export const beats = (a: Individual, b: Individual): boolean =>
-  a.losses !== null && (b.losses === null || constrainedDominates(a.losses, a.violation, b.losses, b.violation))
+import { hypervolumeContributions, nonDominatedSort, type Point } from '../../pareto/index.js'
+import { beats, type Individual } from '../nsga2/individual.js'
 
 /** Individuals of which the least can be dropped. */
 export class Crowd {

@@ -1,11 +1,11 @@
 import type { AgentFactory } from '../../agents/agent.js'
 import type { Json, Rng } from '../../core/index.js'
 import { checkWhole } from '../checks.js'
-import { type Individual, individualOf } from '../nsga2/individual.js'
+import { beats, type Individual, individualOf } from '../nsga2/individual.js'
 import { strategy } from '../strategy.js'
 import { checkVariation } from '../variation/check.js'
 import { type VariationOptions, variation } from '../variation/variation.js'
-import { beats, Crowd } from './crowd.js'
+import { Crowd } from './crowd.js'
 
 export interface SmsEmoaOptions {
   /** Individuals that are kept. Whole, at least 2. Default 100, as in Beume et al. 2007. */

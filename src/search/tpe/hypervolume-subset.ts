@@ -7,10 +7,6 @@ export const referenceOf = (points: readonly Point[]): number[] =>
     return Math.max(1.1 * worst, 0.9 * worst) || Number.EPSILON
   })
 
-/** By how much the hypervolume of all points is larger than that of all others. */
-export const contributions = (points: readonly Point[], reference: Point): number[] =>
-  points.map((point, i) => gainOf(point, points.toSpliced(i, 1), reference))
-
 /**
  * Indices of `size` points of large hypervolume out of one front, chosen one after the other by what each adds.
  * @see Guerreiro, Fonseca & Paquete 2016, "Greedy hypervolume subset selection in low dimensions"

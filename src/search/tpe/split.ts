@@ -1,6 +1,6 @@
-import { dominates, nonDominatedSort, type Point } from '../../pareto/index.js'
+import { dominates, hypervolumeContributions, nonDominatedSort, type Point } from '../../pareto/index.js'
 import { compareEvaluations, type Verdict } from '../evaluation.js'
-import { contributions, hypervolumeSubset, referenceOf } from './hypervolume-subset.js'
+import { hypervolumeSubset, referenceOf } from './hypervolume-subset.js'
 
 /** The rows to sample near to, the best first, and how much each of them counts. */
 export interface Below {
@@ -87,7 +87,7 @@ const splitMany = (weights: Weights): Split => {
       const rows = chosen.map(({ row }) => row)
       if (weights === 'equal' || best.length === 0) return belowOf(rows)
       const losses = best.map(i => points[i] as Point)
-      return belowOf(rows, contributions(losses, referenceOf(losses)))
+      return belowOf(rows, hypervolumeContributions(losses, referenceOf(losses)))
     },
   }
 }

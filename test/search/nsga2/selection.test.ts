@@ -40,21 +40,25 @@ test('two that only crowd each other do not both go', t => {
   )
 })
 
-const ranked = (trial: number, rank: number, crowding: number): Ranked => ({
-  ...individual(trial, [0]),
-  rank,
+const ranked = (trial: number, losses: number[] | null, crowding: number, violation = 0): Ranked => ({
+  ...individual(trial, losses, violation),
+  rank: 0,
   crowding,
 })
 
-test('a tournament prefers the lower rank, then the larger crowding distance', t => {
+test('a tournament prefers the one that dominates, constraints first, then the larger crowding distance', t => {
   const winnerOf = (a: Ranked, b: Ranked): number => tournamentsOf([a, b], makeRng(3)).winner().trial
-  t.is(winnerOf(ranked(0, 1, Infinity), ranked(1, 0, 0.5)), 1)
-  t.is(winnerOf(ranked(0, 0, 0.5), ranked(1, 0, 2)), 1)
-  t.is(winnerOf(ranked(0, 0, 2), ranked(1, 0, 0.5)), 0)
+  t.is(winnerOf(ranked(0, [1, 1], Infinity), ranked(1, [0, 1], 0.5)), 1)
+  t.is(winnerOf(ranked(0, [0, 1], 0.5), ranked(1, [1, 1], Infinity)), 0)
+  t.is(winnerOf(ranked(0, [0, 0], Infinity, 1), ranked(1, [9, 9], 0.5)), 1)
+  t.is(winnerOf(ranked(0, [9, 9], 0.5, 1), ranked(1, [0, 0], Infinity, 2)), 0)
+  t.is(winnerOf(ranked(0, null, Infinity), ranked(1, [9, 9], 0.5, 2)), 1)
+  t.is(winnerOf(ranked(0, [0, 1], 0.5), ranked(1, [1, 0], 2)), 1)
+  t.is(winnerOf(ranked(0, [0, 1], 2), ranked(1, [1, 0], 0.5)), 0)
 })
 
 test('every parent takes part once before one takes part again: the best always wins, the worst never, also after saving', t => {
-  const parents = [3, 1, 0, 2, 5, 4].map((rank, trial) => ranked(trial, rank, 1))
+  const parents = [3, 1, 0, 2, 5, 4].map((loss, trial) => ranked(trial, [loss], 1))
   for (let seed = 0; seed < 50; seed++) {
     const rng = makeRng(seed)
     const before = tournamentsOf(parents, rng)

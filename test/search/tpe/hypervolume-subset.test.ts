@@ -1,7 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { front, hypervolume, type Point } from '#src/pareto/index.js'
-import { contributions, hypervolumeSubset, referenceOf } from '#src/search/tpe/hypervolume-subset.js'
+import { front, hypervolume, hypervolumeContributions, type Point } from '#src/pareto/index.js'
+import { hypervolumeSubset, referenceOf } from '#src/search/tpe/hypervolume-subset.js'
 
 const frontOf = (points: readonly Point[]): Point[] => front(points).map(i => points[i] as Point)
 
@@ -37,7 +37,7 @@ for (const objectives of [2, 3, 4]) {
     const property = fc.property(fronts(objectives), points => {
       const reference = referenceOf(points)
       const all = hypervolume(points, reference)
-      for (const [i, contribution] of contributions(points, reference).entries()) {
+      for (const [i, contribution] of hypervolumeContributions(points, reference).entries()) {
         t.true(Math.abs(all - hypervolume(points.toSpliced(i, 1), reference) - contribution) <= 1e-9 * all)
       }
     })
