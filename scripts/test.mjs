@@ -1,6 +1,7 @@
 // Builds, runs ava (arguments are passed on) and ends with `N passed, N failed` alone on the last line.
 // With --learning it runs the learning runs (*.learning.ts), which take many minutes, and these alone.
 // No tests found, a failed build and a crash of ava itself count as failures.
+import { build } from './build.mjs'
 import { runTool } from './run.mjs'
 
 const started = performance.now()
@@ -10,7 +11,7 @@ const [wanted, others] = isLearning ? ['learning', 'test'] : ['test', 'learning'
 const files = given.some(argument => !argument.startsWith('-')) ? [] : [`build/test/**/*.${wanted}.js`]
 const args = [...given, ...files, `!build/test/**/*.${others}.js`]
 let tap = ''
-let exitCode = await runTool('tsc', ['-b'])
+let exitCode = await build()
 if (exitCode !== 0) console.log('FAILED: the build')
 else {
   exitCode = await runTool('ava', ['--tap', ...args], chunk => {

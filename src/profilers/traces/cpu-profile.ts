@@ -15,10 +15,12 @@ interface Spot {
   samples: number
 }
 
-/** Where this package's modules are. A bundle has everybody's code in one place. */
+/** Where this package's modules are, as they were compiled or in its own bundle. Another's bundle has everybody's code in one place. */
 const OURS = import.meta.url.endsWith('/profilers/traces/cpu-profile.js')
   ? new URL('../../', import.meta.url).href
-  : undefined
+  : /\/paretune-[0-9A-Z]{8}\.js$/.test(import.meta.url)
+    ? new URL('./', import.meta.url).href
+    : undefined
 
 /** What a CPU profile shows, by function. */
 export const spotsOf = (
