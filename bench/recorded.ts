@@ -86,7 +86,7 @@ await hold(
   {
     entrants: [...entering.keys()],
     enter: name => ({ agent: (entering.get(name) as () => AgentFactory)() }),
-    references: ['random'],
+    references: ['random'].filter(name => entering.has(name)),
     seeds,
     trials,
     json: options.json,

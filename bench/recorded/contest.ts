@@ -4,8 +4,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import type { AgentFactory } from '#src/agents/index.js'
 import type { ObservationPart } from '#src/env/index.js'
 import { areaScore, bestSoFar, type KnownProblem } from '#src/experiments/index.js'
-import { createStudy, simulatedClock } from '#src/index.js'
-import { mean, std, studentQuantile } from '#src/numeric/index.js'
+import { createStudy, makeRng, simulatedClock } from '#src/index.js'
+import { bootstrapInterval, mean, std, studentQuantile } from '#src/numeric/index.js'
 
 interface Entrant {
   readonly agent: AgentFactory
@@ -45,48 +45,69 @@ export const filesOf = (named: readonly string[]): readonly string[] =>
         .sort()
         .map(file => `${shared}/${file}`)
 
-/** Prints a line for each problem, and one for each entrant (or all as JSON). */
+/** Prints a line for each problem, with the 95% bootstrap interval of each score over seeds, and one for each entrant (or all as JSON). */
 export const hold = async (
   { entrants, enter, references, seeds, trials, json }: Contest,
   problems: Iterable<readonly [label: string, problem: KnownProblem]>,
 ): Promise<readonly Standing[]> => {
-  const scores = new Map<string, number[]>(entrants.map(name => [name, []]))
-  /** By entrant and seed, the score of that seed alone on each problem. */
-  const bySeed = new Map<string, number[][]>(entrants.map(name => [name, Array.from({ length: seeds }, () => [])]))
-  if (!json) console.log(['problem'.padEnd(30), ...entrants.map(name => name.padStart(16))].join(''))
+  /** By entrant and problem, the score of each seed. The score of all of them is the mean: it is linear in the times. */
+  const scores = new Map<string, (readonly number[])[]>(entrants.map(name => [name, []]))
+  const labels: string[] = []
+  if (!json) console.log(['problem'.padEnd(30), ...entrants.map(name => ` ${name.padStart(20)}`)].join(''))
   for (const [label, problem] of problems) {
+    labels.push(label)
     const line: string[] = []
     for (const name of entrants) {
-      const runs: Float64Array[] = []
-      for (let seed = 0; seed < seeds; seed++) runs.push(await run(problem, enter(name, problem), seed, trials))
-      const score = areaScore(runs, problem.yardstick)
-      scores.get(name)?.push(score)
-      for (const [seed, best] of runs.entries()) bySeed.get(name)?.[seed]?.push(areaScore([best], problem.yardstick))
-      line.push(score.toFixed(3).padStart(16))
+      const bySeed: number[] = []
+      for (let seed = 0; seed < seeds; seed++)
+        bySeed.push(areaScore([await run(problem, enter(name, problem), seed, trials)], problem.yardstick))
+      scores.get(name)?.push(bySeed)
+      const { low, high } = intervalOf(bySeed)
+      line.push(` ${`${mean(bySeed).toFixed(3)} (${low.toFixed(2)} ${high.toFixed(2)})`.padStart(20)}`)
     }
     if (!json) console.log(label.padEnd(30) + line.join(''))
   }
+  const scoresOf = (name: string): readonly (readonly number[])[] => scores.get(name) ?? []
+  const meansOf = (name: string): readonly number[] => scoresOf(name).map(mean)
   const standingOf = (name: string, reference: string): Standing => {
     const differences = Array.from(
       { length: seeds },
-      (_, seed) => mean(bySeed.get(name)?.[seed] ?? []) - mean(bySeed.get(reference)?.[seed] ?? []),
+      (_, seed) =>
+        mean(scoresOf(name).map(bySeed => bySeed[seed] as number)) -
+        mean(scoresOf(reference).map(bySeed => bySeed[seed] as number)),
     )
     const difference = mean(differences)
     const half = (studentQuantile(0.975, seeds - 1) * std(differences)) / Math.sqrt(seeds)
-    const score = mean(scores.get(name) ?? [])
-    return { name, score, reference, difference, low: difference - half, high: difference + half }
+    return { name, score: mean(meansOf(name)), reference, difference, low: difference - half, high: difference + half }
   }
   const standings = references.flatMap(reference =>
     entrants.filter(name => name !== reference).map(name => standingOf(name, reference)),
   )
-  if (json) console.log(JSON.stringify({ seeds, trials, scores: Object.fromEntries(scores), standings }))
-  else
-    for (const { name, score, reference, difference, low, high } of standings)
-      console.log(
-        `${name}: mean score ${score.toFixed(3)}; over ${reference}, by seed ${difference.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`,
+  if (json) {
+    const byProblem = entrants.map(name => [
+      name,
+      scoresOf(name).map((bySeed, i) => ({ problem: labels[i], score: mean(bySeed), ...intervalOf(bySeed) })),
+    ])
+    console.log(JSON.stringify({ seeds, trials, scores: Object.fromEntries(byProblem), standings }))
+    return standings
+  }
+  for (const name of entrants) {
+    const leastHigh = Math.min(...scoresOf(name).map(bySeed => intervalOf(bySeed).high))
+    const over = standings
+      .filter(standing => standing.name === name)
+      .map(
+        ({ reference, difference, low, high }) =>
+          `; over ${reference}, by seed ${difference.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`,
       )
+    console.log(
+      `${name}: mean score ${mean(meansOf(name)).toFixed(3)}; least upper bound ${leastHigh.toFixed(2)}${over.join('')}`,
+    )
+  }
   return standings
 }
+
+const intervalOf = (bySeed: readonly number[]): { readonly low: number; readonly high: number } =>
+  bootstrapInterval([bySeed], ([values]) => mean(values as readonly number[]), makeRng('interval'))
 
 const run = async (
   { space, profiler, objectives, yardstick }: KnownProblem,
