@@ -27,6 +27,8 @@ export interface AskRequest {
   readonly observation: Float32Array
   /** Allowed alternatives, for agents that act in a masked discrete action space. */
   readonly mask?: Uint8Array
+  /** What the caller proposed (a baseline, enqueued configurations) and is not told yet: known as well. Absent where there is none. */
+  readonly underWay?: readonly Config[]
 }
 
 /** What an agent proposes for one request. */

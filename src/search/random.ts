@@ -20,7 +20,8 @@ export const random = ({ repeat = false }: RandomOptions = {}): AgentFactory =>
     return {
       name: 'random',
       ask: requests =>
-        requests.map(() => {
+        requests.map(({ underWay = [] }) => {
+          for (const config of underWay) visited.add(config)
           if (repeat) {
             const any = context.space.sample(rng)
             return { action: configure(any), ...(!visited.add(any) && { repeat }) }

@@ -37,7 +37,7 @@ export interface Tools {
   readonly budget: Budget
   /** Whether a configuration was proposed or told before. */
   isKnown(config: Config): boolean
-  /** Proposed by the strategy and not told yet, the oldest first. */
+  /** Proposed by the caller or the strategy and not told yet; the strategy's own the oldest first. */
   pending(): readonly Config[]
 }
 
@@ -99,6 +99,7 @@ export const strategy = (definition: StrategyDefinition): AgentFactory =>
 interface SavedJson {
   readonly rng: Json
   readonly pending: readonly (readonly [trial: number, config: Config])[]
+  readonly underWay?: readonly Config[]
   readonly strategy: Json
 }
 
@@ -106,9 +107,12 @@ class StrategyAgent implements Agent {
   readonly name: string
   readonly #version: number
   readonly #hasLower: boolean
+  readonly #space: Space
   readonly #rng: Rng
   readonly #visited: Visited
   readonly #pending: Map<number, Config>
+  /** What the caller has under way and was not known before, by fingerprint. */
+  readonly #underWay: Map<string, Config>
   readonly #strategy: Strategy
 
   constructor({ name, version = 1, fidelities = 'full', make }: StrategyDefinition, context: AgentContext) {
@@ -121,13 +125,15 @@ class StrategyAgent implements Agent {
     this.#visited = visitedOf(context.space, state?.buffers.visited)
     this.#pending = new Map(saved?.pending)
     const { space, goals, budget } = context
+    this.#space = space
+    this.#underWay = new Map(saved?.underWay?.map(config => [space.fingerprint(config), config]))
     const tools: Tools = {
       space,
       goals,
       budget,
       rng: this.#rng,
       isKnown: config => this.#visited.has(config),
-      pending: () => [...this.#pending.values()],
+      pending: () => [...this.#underWay.values(), ...this.#pending.values()],
     }
     this.#strategy = make(
       tools,
@@ -136,7 +142,9 @@ class StrategyAgent implements Agent {
   }
 
   ask(requests: readonly AskRequest[]): (Suggestion | undefined)[] {
-    return requests.map(({ trial }) => {
+    return requests.map(({ trial, underWay = [] }) => {
+      for (const config of underWay)
+        if (this.#visited.add(config)) this.#underWay.set(this.#space.fingerprint(config), config)
       const proposal = this.#propose()
       if (proposal === undefined) return undefined
       this.#pending.set(trial, proposal.config)
@@ -159,8 +167,10 @@ class StrategyAgent implements Agent {
     for (const transition of transitions) {
       const own = transition.origin === 'agent'
       if (own) this.#pending.delete(transition.trial)
+      const { config } = transition.action
+      const wasUnderWay = !own && this.#underWay.size > 0 && this.#underWay.delete(this.#space.fingerprint(config))
       if (transition.fidelity < 1 && !(own && this.#hasLower)) continue
-      const isNew = own || this.#visited.add(transition.action.config)
+      const isNew = own || wasUnderWay || this.#visited.add(config)
       if (isNew) this.#strategy.learn(evaluationOf(transition))
       else this.#strategy.learnAgain?.(evaluationOf(transition))
     }
@@ -168,7 +178,12 @@ class StrategyAgent implements Agent {
 
   save(): AgentState {
     const { json, buffers } = this.#strategy.save()
-    const saved: SavedJson = { rng: this.#rng.state(), pending: [...this.#pending], strategy: json }
+    const saved: SavedJson = {
+      rng: this.#rng.state(),
+      pending: [...this.#pending],
+      ...(this.#underWay.size > 0 && { underWay: [...this.#underWay.values()] }),
+      strategy: json,
+    }
     return {
       kind: this.name,
       version: this.#version,

@@ -39,6 +39,12 @@ export const domainOf = (name: string, parameter: Parameter): Domain => {
   }
 }
 
+/** Values up to which an order may be one in name only. */
+const FEW = 6
+
+/** Whether any value may be as near as the next one: there is no order, or one of a few values, which often are names rather than sizes. */
+export const isNominal = ({ ordered, size }: Domain): boolean => !ordered || size <= FEW
+
 const domainsBySpace = new WeakMap<Space, readonly Domain[]>()
 
 /** The parameters of a space, made ready for use, in declared order; made once for each space. */

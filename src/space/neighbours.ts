@@ -1,12 +1,10 @@
 import type { Config, Value } from '../core/index.js'
 import type { Row } from './constraints.js'
-import type { Domain } from './domain.js'
+import { type Domain, isNominal } from './domain.js'
 import type { Model } from './model.js'
 import { configOf, holdAll, middleOf, nearestFirst, PARTS, readRow } from './rows.js'
 import type { NeighbourKind } from './space.js'
 
-/** Values that a parameter has at most, to be moved to any of them in a 'mixed' neighbourhood. */
-const FEW = 6
 /** Values tried for parameters that a move has made active. */
 const MAX_TESTS = 1000
 
@@ -41,7 +39,7 @@ export const neighboursOf = <C extends Config>(
 
 /** The other values that a move may lead to, in ascending order. */
 const movesOf = (domain: Domain, current: Value, kind: NeighbourKind, realStep: number): Value[] => {
-  const adjacent = domain.ordered && (kind === 'adjacent' || (kind === 'mixed' && domain.size > FEW))
+  const adjacent = kind === 'adjacent' ? domain.ordered : kind === 'mixed' && !isNominal(domain)
   if (domain.size === Number.POSITIVE_INFINITY) {
     const place = domain.positionOf(current)
     const places = adjacent

@@ -132,7 +132,13 @@ export class Engine {
   }
 
   #request(slot: number): AskRequest {
-    return { trial: this.#asked, slot, observation: this.episode.observe() }
+    const underWay = this.pending.filter(({ origin }) => origin === 'caller').map(({ config }) => config)
+    return {
+      trial: this.#asked,
+      slot,
+      observation: this.episode.observe(),
+      ...(underWay.length > 0 && { underWay }),
+    }
   }
 
   #askAgent(request: AskRequest): readonly (Suggestion | undefined)[] | Promise<readonly (Suggestion | undefined)[]> {

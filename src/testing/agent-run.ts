@@ -10,7 +10,7 @@ import {
   type Transition,
 } from '../agents/agent.js'
 import { isLeft } from '../core/fp.js'
-import { type Json, makeRng, messageOf } from '../core/index.js'
+import { type Config, type Json, makeRng, messageOf } from '../core/index.js'
 import type { Space } from '../space/space.js'
 import { callerConfigs, problemGoals, problemOutcome } from './agent-problems.js'
 
@@ -26,7 +26,7 @@ export interface Play {
   readonly order: 'oldest' | 'newest' | 'together'
   /** Every trial fails. */
   readonly failing?: boolean
-  /** The caller proposes a trial after every third one of the agent. */
+  /** The caller proposes a trial after every third one of the agent, which is under way while the agent is asked. */
   readonly caller?: boolean
   /** The agent is saved, closed and made again before this trial. */
   readonly saveBefore?: number
@@ -50,6 +50,12 @@ export const play = async (factory: AgentFactory, options: Play): Promise<Played
   return run
 }
 
+interface Pending {
+  readonly request: AskRequest
+  readonly suggestion: Suggestion
+  readonly origin: 'agent' | 'caller'
+}
+
 class AgentRun implements Played {
   readonly proposals: (string | undefined)[] = []
   readonly violations: string[] = []
@@ -61,7 +67,7 @@ class AgentRun implements Played {
   readonly #configurations = new Set<string>()
   /** What was told, by the number of the trial. */
   readonly #told = new Map<number, { readonly fingerprint: string; readonly fidelity: number }>()
-  readonly #pending: { readonly request: AskRequest; readonly suggestion: Suggestion }[] = []
+  readonly #pending: Pending[] = []
   #trial = 0
 
   constructor(factory: AgentFactory, options: Play) {
@@ -80,10 +86,11 @@ class AgentRun implements Played {
         saved = true
         agent = await this.#reopen(agent)
       }
-      await this.#ask(agent, Math.min(parallel - this.#pending.length, trials - this.proposals.length))
+      if (caller && this.proposals.length % 3 === 0) this.#byCaller()
+      const own = this.#pending.filter(({ origin }) => origin === 'agent').length
+      await this.#ask(agent, Math.min(parallel - own, trials - this.proposals.length))
       const ended = order === 'oldest' ? this.#pending.splice(0, 1) : this.#pending.splice(order === 'newest' ? -1 : 0)
-      const told = ended.reverse().map(({ request, suggestion }) => this.#transition(request, suggestion))
-      if (caller && this.proposals.length % 3 === 0) told.push(...this.#byCaller())
+      const told = ended.reverse().map(pending => this.#transition(pending))
       if (told.length > 0) await agent.tell(told)
     }
     this.#expectFull()
@@ -114,7 +121,7 @@ class AgentRun implements Played {
 
   #observation(): Float32Array {
     const { trials, parallel } = this.#play
-    return Float32Array.of(Math.min(1, this.#trial / trials), this.#pending.length / parallel)
+    return Float32Array.of(Math.min(1, this.#trial / trials), Math.min(1, this.#pending.length / parallel))
   }
 
   async #ask(agent: Agent, count: number): Promise<void> {
@@ -122,7 +129,10 @@ class AgentRun implements Played {
     const busy = new Set(this.#pending.map(({ request }) => request.slot))
     const free = Array.from({ length: this.#play.parallel }, (_, slot) => slot).filter(slot => !busy.has(slot))
     const observation = this.#observation()
-    const requests = free.slice(0, count).map(slot => ({ trial: this.#trial++, slot, observation }))
+    const underWay = this.#underWay()
+    const requests = free
+      .slice(0, count)
+      .map(slot => ({ trial: this.#trial++, slot, observation, ...(underWay.length > 0 && { underWay }) }))
     const suggestions = await agent.ask(requests)
     if (suggestions.length !== count) {
       throw new RangeError(`expected ${count} suggestions for ${count} requests, got ${suggestions.length}`)
@@ -163,10 +173,14 @@ class AgentRun implements Played {
       )
     this.#known.add(key)
     this.#configurations.add(fingerprint)
-    this.#pending.push({ request, suggestion })
+    this.#pending.push({ request, suggestion, origin: 'agent' })
   }
 
-  #transition(request: AskRequest, suggestion: Suggestion, origin: 'agent' | 'caller' = 'agent'): Transition {
+  #underWay(): readonly Config[] {
+    return this.#pending.filter(({ origin }) => origin === 'caller').map(({ suggestion }) => suggestion.action.config)
+  }
+
+  #transition({ request, suggestion, origin }: Pending): Transition {
     const { space, failing = false } = this.#play
     const { config } = suggestion.action
     const outcome = problemOutcome(space, this.#goals, config, request.trial, failing)
@@ -186,14 +200,15 @@ class AgentRun implements Played {
     }
   }
 
-  #byCaller(): Transition[] {
+  #byCaller(): void {
+    if (this.#underWay().length > 0) return
     const config = this.#nextOfCaller()
     const fingerprint = this.#play.space.fingerprint(config)
-    if (this.#known.has(fingerprint)) return []
+    if (this.#known.has(fingerprint)) return
     this.#known.add(fingerprint)
     this.#configurations.add(fingerprint)
-    const request = { trial: this.#trial++, slot: 0, observation: this.#observation() }
-    return [this.#transition(request, { action: configure(config) }, 'caller')]
+    const request = { trial: this.#trial++, slot: this.#play.parallel, observation: this.#observation() }
+    this.#pending.push({ request, suggestion: { action: configure(config) }, origin: 'caller' })
   }
 
   /** What a killed and resumed study does to its agent. */
@@ -205,7 +220,7 @@ class AgentRun implements Played {
     // The old agent goes on for one more trial, of which the new one must not know.
     const request = { trial: this.#trial, slot: 0, observation: this.#observation() }
     const [suggestion] = await agent.ask([request])
-    if (suggestion !== undefined) await agent.tell([this.#transition(request, suggestion)])
+    if (suggestion !== undefined) await agent.tell([this.#transition({ request, suggestion, origin: 'agent' })])
     if (JSON.stringify({ json, buffers }) !== JSON.stringify({ json: copy.json, buffers: copies })) {
       this.violations.push('its saved state changes when it goes on')
     }

@@ -1,5 +1,18 @@
 import test from 'ava'
-import { createStudy, defineSpace, integer, memory, minimize, profileFailure, random } from '#src/index.js'
+import { threadsAgainstCores } from '#src/agents/index.js'
+import {
+  createStudy,
+  defineSpace,
+  genetic,
+  integer,
+  memory,
+  minimize,
+  portfolio,
+  profileFailure,
+  random,
+  rules,
+  type Study,
+} from '#src/index.js'
 
 const space = defineSpace({ tile: integer(1, 8) })
 const open = (more: { budget?: { trials: number }; store?: ReturnType<typeof memory> } = {}) =>
@@ -85,3 +98,34 @@ test('a second run beside the first is refused', async t => {
   t.is(first?.status, 'fulfilled')
   t.regex(String(second?.status === 'rejected' && second.reason), /the study is busy/)
 })
+
+for (const [name, agent] of Object.entries({
+  random: random(),
+  genetic: genetic(),
+  rules: rules([threadsAgainstCores({ threads: 'tile', cores: 8 })]),
+  portfolio: portfolio([random(), genetic()]),
+})) {
+  test(`the baseline is not proposed again while it is under way: ${name}`, async t => {
+    const options = {
+      space,
+      objectives: { latency: minimize('latencyMs') },
+      agent,
+      budget: { trials: 8 },
+      baseline: { tile: 5 },
+      store: memory(),
+    }
+    const tiles: number[] = []
+    const asked = async (study: Study, count: number): Promise<void> => {
+      for (let trial = await study.ask(); trial; trial = tiles.length < count ? await study.ask() : undefined)
+        tiles.push(trial.config.tile as number)
+    }
+    await asked(await createStudy(options), 4)
+    // As after a kill: what goes on has these trials under way again.
+    await asked(await createStudy(options), 8)
+    t.is(tiles[0], 5)
+    t.deepEqual(
+      tiles.sort((a, b) => a - b),
+      [1, 2, 3, 4, 5, 6, 7, 8],
+    )
+  })
+}

@@ -1,6 +1,6 @@
 import { type Config, fault, type Json, ParetuneError, type Rng, restoreRng } from '../../core/index.js'
 import type { Space } from '../../space/index.js'
-import { type AgentFactory, agentFactory, configure, type Suggestion, savedState } from '../agent.js'
+import { type AgentFactory, type AskRequest, agentFactory, configure, type Suggestion, savedState } from '../agent.js'
 import type { BanditDefinition } from './policy.js'
 
 export interface BanditOptions {
@@ -46,21 +46,23 @@ export const bandit = (definition: BanditDefinition, options: ContextualOptions 
       return pulls[j]
     }
 
-    const pull = (observation: Float32Array): Suggestion | undefined => {
+    const pull = ({ observation, underWay = [] }: AskRequest): Suggestion | undefined => {
       const j = policy.choose(all, observation)
       if (j === undefined) return undefined
       policy.pull(j, observation)
       const n = count(j)
+      const config = configs[j] as Config
+      const isKnown = n > 1 || underWay.some(other => indices.get(space.fingerprint(other)) === j)
       return {
-        action: configure(configs[j] as Config),
+        action: configure(config),
         reason: `pull ${n} of arm ${j + 1} of ${configs.length}`,
-        ...(n > 1 ? { repeat: true } : {}),
+        ...(isKnown && { repeat: true }),
       }
     }
 
     return {
       name,
-      ask: requests => requests.map(({ observation }) => pull(observation)),
+      ask: requests => requests.map(pull),
       tell: transitions => {
         for (const { fidelity, action, reward, origin, observation } of transitions) {
           const j = indices.get(space.fingerprint(action.config))

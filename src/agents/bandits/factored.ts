@@ -56,7 +56,8 @@ export const factoredBandit = (options: FactoredBanditOptions = {}): AgentFactor
     return {
       name: 'factoredBandit',
       ask: requests =>
-        requests.map(({ observation }) => {
+        requests.map(({ observation, underWay = [] }) => {
+          for (const config of underWay) visited.add(config)
           const suggestion = propose(observation)
           if (suggestion) eachArm(bandits, suggestion.action.config, (bandit, arm) => bandit.pull(arm, observation))
           return suggestion

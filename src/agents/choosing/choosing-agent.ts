@@ -98,7 +98,10 @@ class ChoosingAgent implements Agent {
 
   async ask(requests: readonly AskRequest[]): Promise<(Suggestion | undefined)[]> {
     const suggestions: (Suggestion | undefined)[] = []
-    for (const request of requests) suggestions.push((await this.#chosen(request)) ?? this.#drawn(request))
+    for (const request of requests) {
+      this.#progress.note(request.underWay ?? [])
+      suggestions.push((await this.#chosen(request)) ?? this.#drawn(request))
+    }
     return suggestions
   }
 

@@ -46,6 +46,11 @@ export class Progress implements OperatorState {
 
   readonly isKnown = (config: Config): boolean => this.#visited.has(config)
 
+  /** Notes what the caller has under way. */
+  note(underWay: readonly Config[]): void {
+    for (const config of underWay) this.#visited.add(config)
+  }
+
   /** Notes a proposal; false where its configuration is known at its fidelity and it does not say `repeat`. */
   propose(trial: number, { action, fidelity = 1, repeat }: Suggestion): boolean {
     if (!this.#addAt(fidelity, action.config) && !repeat) return false

@@ -99,8 +99,10 @@ class DqnAgent implements Agent {
 
   async ask(requests: readonly AskRequest[]): Promise<(Suggestion | undefined)[]> {
     const suggestions: (Suggestion | undefined)[] = []
-    for (const { slot, observation } of requests)
+    for (const { slot, observation, underWay = [] } of requests) {
+      for (const config of underWay) this.#visited.add(config)
       suggestions.push((await this.#move(slot, observation)) ?? this.#jump())
+    }
     return suggestions
   }
 

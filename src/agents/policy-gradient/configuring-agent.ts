@@ -122,7 +122,8 @@ class ConfiguringAgent<N extends Noted> implements Agent {
 
   async ask(requests: readonly AskRequest[]): Promise<(Suggestion | undefined)[]> {
     const suggestions: (Suggestion | undefined)[] = []
-    for (const { observation } of requests) {
+    for (const { observation, underWay = [] } of requests) {
+      for (const config of underWay) this.#visited.add(config)
       const { explore } = this.#options
       // No number is drawn where nothing is explored.
       const isExploring = explore > 0 && this.#rng.next() < explore

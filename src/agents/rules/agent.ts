@@ -75,6 +75,7 @@ export class RulesAgent implements Agent {
   }
 
   async #suggest(request: AskRequest): Promise<Suggestion | undefined> {
+    for (const config of request.underWay ?? []) this.#visited.add(config)
     if (this.#isThrough) return (await this.#askNext(request)) ?? this.#draw()
     const move = this.#open(request.trial) ?? this.#move()
     if (move !== undefined) return move

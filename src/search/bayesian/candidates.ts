@@ -1,5 +1,5 @@
 import type { Config, Value } from '../../core/index.js'
-import { type Domain, domainsOf } from '../../space/index.js'
+import { type Domain, domainsOf, isNominal } from '../../space/index.js'
 import { movesOf } from '../moves.js'
 import type { Tools } from '../strategy.js'
 import { settled, shifted } from '../values.js'
@@ -86,12 +86,10 @@ const climb = (
   }
 }
 
-/** The values a step away, at least the next ones; of unordered ones all others. */
+/** The values a step away, at least the next ones; of nominal ones all others. */
 const valuesAround = (domain: Domain, value: Value, step: number): readonly Value[] => {
-  const { ordered, size, positionOf, valueNear, valueAt } = domain
-  if (!ordered) {
-    return Array.from({ length: size }, (_, i) => valueAt(i)).filter(other => other !== value)
-  }
+  const { size, positionOf, valueNear, valueAt } = domain
+  if (isNominal(domain)) return Array.from({ length: size }, (_, i) => valueAt(i)).filter(other => other !== value)
   const place = positionOf(value)
   return [-1, 1].flatMap(side => {
     if (side < 0 ? place <= 0 : place >= 1) return []
