@@ -1,5 +1,6 @@
 // How soon agents find fast configurations in recorded spaces, against random search: see bench/recorded/contest.ts.
-//   npm run bench:recorded -- [--json] [--seeds 20] [--trials 200] [--only ppo,random] [--peer PYTHON] FILE...
+//   npm run bench:recorded -- [--json] [--seeds 20] [--trials 200] [--noise 0] [--only ppo,random] [--peer PYTHON] FILE...
+// NOISE is the standard deviation of the logarithms of the measured times: the score is of the true time of what looks best.
 // PYTHON is an interpreter with `pip install optuna kernel_tuner`: then strategies of these run on the same files.
 // Files are Kernel Tuner caches or T4 results, plain or gzip; without any, all of ../shared/recorded.
 import { parseArgs } from 'node:util'
@@ -35,6 +36,7 @@ const { values: options, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     seeds: { type: 'string', default: '20' },
     trials: { type: 'string', default: '200' },
+    noise: { type: 'string', default: '0' },
     only: { type: 'string' },
     peer: { type: 'string' },
   },
@@ -89,6 +91,7 @@ await hold(
     references: ['random'].filter(name => entering.has(name)),
     seeds,
     trials,
+    noise: Number(options.noise),
     json: options.json,
   },
   filesOf(positionals).map(file => [labelOf(file), recordedProblem(file, trials)] as const),

@@ -6,6 +6,7 @@ import type { ObservationPart } from '#src/env/index.js'
 import { areaScore, bestSoFar, type KnownProblem } from '#src/experiments/index.js'
 import { createStudy, makeRng, simulatedClock } from '#src/index.js'
 import { bootstrapInterval, mean, std, studentQuantile } from '#src/numeric/index.js'
+import { noisy, TRUE_TIME } from './noisy.js'
 
 interface Entrant {
   readonly agent: AgentFactory
@@ -20,6 +21,8 @@ export interface Contest {
   readonly references: readonly string[]
   readonly seeds: number
   readonly trials: number
+  /** Standard deviation of the logarithms of measured times; the score is of the true ones. Default 0. */
+  readonly noise?: number
   readonly json: boolean
 }
 
@@ -47,7 +50,7 @@ export const filesOf = (named: readonly string[]): readonly string[] =>
 
 /** Prints a line for each problem, with the 95% bootstrap interval of each score over seeds, and one for each entrant (or all as JSON). */
 export const hold = async (
-  { entrants, enter, references, seeds, trials, json }: Contest,
+  { entrants, enter, references, seeds, trials, noise = 0, json }: Contest,
   problems: Iterable<readonly [label: string, problem: KnownProblem]>,
 ): Promise<readonly Standing[]> => {
   /** By entrant and problem, the score of each seed. The score of all of them is the mean: it is linear in the times. */
@@ -60,7 +63,7 @@ export const hold = async (
     for (const name of entrants) {
       const bySeed: number[] = []
       for (let seed = 0; seed < seeds; seed++)
-        bySeed.push(areaScore([await run(problem, enter(name, problem), seed, trials)], problem.yardstick))
+        bySeed.push(areaScore([await run(problem, enter(name, problem), seed, trials, noise)], problem.yardstick))
       scores.get(name)?.push(bySeed)
       const { low, high } = intervalOf(bySeed)
       line.push(` ${`${mean(bySeed).toFixed(3)} (${low.toFixed(2)} ${high.toFixed(2)})`.padStart(20)}`)
@@ -110,11 +113,13 @@ const intervalOf = (bySeed: readonly number[]): { readonly low: number; readonly
   bootstrapInterval([bySeed], ([values]) => mean(values as readonly number[]), makeRng('interval'))
 
 const run = async (
-  { space, profiler, objectives, yardstick }: KnownProblem,
+  problem: KnownProblem,
   { agent, observe }: Entrant,
   seed: number,
   trials: number,
+  noise: number,
 ): Promise<Float64Array> => {
+  const { space, profiler, objectives, yardstick } = noise > 0 ? noisy(problem, noise, seed) : problem
   const study = await createStudy({
     space,
     profiler,
@@ -127,6 +132,8 @@ const run = async (
   })
   const { trials: told } = await study.run()
   await study.close()
-  const times = told.map(({ outcome }) => (outcome._tag === 'Measured' ? Number(outcome.objectives.time) : undefined))
-  return bestSoFar(times, yardstick)
+  const measured = told.map(({ outcome }) => (outcome._tag === 'Measured' ? outcome : undefined))
+  const times = measured.map(outcome => outcome?.objectives.time)
+  const truth = measured.map(outcome => outcome?.profile.metrics[TRUE_TIME] as number | undefined)
+  return bestSoFar(times, yardstick, noise > 0 ? truth : times)
 }

@@ -12,7 +12,11 @@ import type { Json } from '../core/index.js'
 import { type Choice, chosen, factsOf, strategyOf } from './choice.js'
 
 export interface AutoOptions {
-  /** Whether measuring a configuration again shows another figure, by as much as configurations differ. Default false. */
+  /**
+   * Whether measuring a configuration again shows another figure, by as much as configurations differ: then a space of few configurations is
+   * measured again and again. Larger ones are searched as without noise: it makes all strategies worse, and none of them the better one.
+   * Default false.
+   */
   readonly noisy?: boolean
 }
 

@@ -1,5 +1,6 @@
 import type { AgentContext, AgentFactory } from '../agents/agent.js'
-import { bayesian, cmaEs, genetic, nsga2, randomForest } from '../search/index.js'
+import { sequentialHalving } from '../agents/index.js'
+import { bayesian, cmaEs, genetic, nsga2, nsga3, randomForest } from '../search/index.js'
 import { configurationsIn } from '../space/index.js'
 
 /** What the choice goes by. */
@@ -33,12 +34,16 @@ const strategies = {
   'genetic algorithm': () => genetic(),
   // A fifth of the trials are the first generation, so that a short study breeds several.
   'NSGA-II': (trials = DEFAULT_TRIALS) => nsga2({ population: Math.max(10, Math.min(100, Math.round(trials / 5))) }),
+  'NSGA-III': () => nsga3(),
+  'sequential halving': (trials = DEFAULT_TRIALS) => sequentialHalving({ pulls: trials }),
 } as const satisfies Readonly<Record<string, (trials?: number) => AgentFactory>>
 
 /** Trials that a budget of seconds is taken for. */
 const DEFAULT_TRIALS = 200
 /** Trials up to which a model is worth its time: beyond, it takes longer than most measurements and the others have caught up. */
 const MODEL_TRIALS = 1000
+/** Configurations up to which each can be measured several times. */
+const FEW = 24
 
 /** Which strategy is for what. The first line that fits is taken. */
 export const chosen = ({ configurations, reals, parameters, objectives, trials, noisy }: Facts): Choice => {
@@ -52,11 +57,15 @@ export const chosen = ({ configurations, reals, parameters, objectives, trials, 
   const because = (more: string): string => `${space}, ${budget}${more}`
   const isLong = known > MODEL_TRIALS
   if (objectives > 1) {
-    const strategy = isLong || objectives > 3 ? 'NSGA-II' : 'Gaussian processes'
+    const strategy = objectives > 3 ? 'NSGA-III' : isLong ? 'NSGA-II' : 'Gaussian processes'
     return { strategy, because: because(` and ${objectives} objectives`) }
   }
+  if (noisy && configurations <= FEW && known >= 2 * configurations)
+    return {
+      strategy: 'sequential halving',
+      because: because(' and noise, so that the best few are measured more often'),
+    }
   if (isLong) return { strategy: 2 * reals > parameters ? 'CMA-ES' : 'genetic algorithm', because: because('') }
-  if (noisy) return { strategy: 'Gaussian processes', because: because(' and noise, which they model') }
   return { strategy: 2 * reals >= parameters ? 'Gaussian processes' : 'random forest', because: because('') }
 }
 

@@ -38,12 +38,21 @@ export const yardstick = (values: ArrayLike<number>, failed: ArrayLike<number>, 
   return { optimum: times[0] as number, median: middle, random }
 }
 
-/** The best time after 1, 2, ... distinct evaluations; `times` has undefined for a failure. A run that ended early keeps its last. */
-export const bestSoFar = (times: readonly (number | undefined)[], { median, random }: Yardstick): Float64Array => {
-  let best = Number.POSITIVE_INFINITY
+/**
+ * The best time after 1, 2, ... distinct evaluations; `times` has undefined for a failure. A run that ended early keeps its last.
+ *
+ * @param truth the same times without noise, where they have some: then it is the true time of what looks best.
+ */
+export const bestSoFar = (
+  times: readonly (number | undefined)[],
+  { median, random }: Yardstick,
+  truth = times,
+): Float64Array => {
+  let [best, value] = [Number.POSITIVE_INFINITY, median]
   return Float64Array.from(random, (_, i) => {
-    best = Math.min(best, times[i] ?? Number.POSITIVE_INFINITY)
-    return best === Number.POSITIVE_INFINITY ? median : best
+    const time = times[i]
+    if (time !== undefined && time < best) [best, value] = [time, truth[i] as number]
+    return value
   })
 }
 

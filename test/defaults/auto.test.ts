@@ -10,12 +10,16 @@ const cases: readonly (readonly [string, Partial<Facts>, Choice['strategy']])[] 
   ['a budget of seconds', { trials: undefined }, 'random forest'],
   ['real', { configurations: Number.POSITIVE_INFINITY, reals: 6 }, 'Gaussian processes'],
   ['mixed, few reals', { configurations: Number.POSITIVE_INFINITY, reals: 1 }, 'random forest'],
-  ['noisy', { noisy: true }, 'Gaussian processes'],
+  ['noisy', { noisy: true }, 'random forest'],
+  ['noisy and small', { noisy: true, configurations: 24, trials: 48 }, 'sequential halving'],
+  ['noisy and small, short', { noisy: true, configurations: 24, trials: 47 }, 'random forest'],
+  ['small', { configurations: 24 }, 'random forest'],
   ['discrete, long', { trials: 5000 }, 'genetic algorithm'],
   ['real, long', { configurations: Number.POSITIVE_INFINITY, reals: 6, trials: 5000 }, 'CMA-ES'],
   ['two objectives', { objectives: 2 }, 'Gaussian processes'],
   ['two objectives, long', { objectives: 2, trials: 5000 }, 'NSGA-II'],
-  ['four objectives', { objectives: 4 }, 'NSGA-II'],
+  ['three objectives, long', { objectives: 3, trials: 5000 }, 'NSGA-II'],
+  ['four objectives', { objectives: 4 }, 'NSGA-III'],
 ]
 
 for (const [title, more, strategy] of cases) {
