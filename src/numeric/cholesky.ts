@@ -90,7 +90,7 @@ export class Cholesky {
 const triangular = (i: number): number => (i * (i + 1)) / 2
 
 /**
- * Overwrites n numbers of b from `at` on with L^-1 b, for the first n rows of L. Two rows go along b together, which is a third faster; what comes
+ * Overwrites n numbers of b from `at` on with L^-1 b, for the first n rows of L. Two rows go along b together, for speed; what comes
  * of a row does not depend on whether it has a partner.
  */
 const solveRows = (rows: Float64Array, n: number, b: Float64Array, at: number): void => {
@@ -114,7 +114,7 @@ const solveRows = (rows: Float64Array, n: number, b: Float64Array, at: number): 
   }
 }
 
-/** Of `length` numbers of a from i on, and of b from j on; four sums side by side, which is twice as fast as one. */
+/** Of `length` numbers of a from i on, and of b from j on; four sums side by side, for speed. */
 const dot = (a: Float64Array, i: number, b: Float64Array, j: number, length: number): number => {
   let [s0, s1, s2, s3] = [0, 0, 0, 0]
   const whole = length & ~3
