@@ -2,7 +2,7 @@
  * The lower triangle L of K = L L^T for a symmetric positive definite matrix that grows by rows: row i is computed from the rows before it, so
  * that a matrix that grew row by row and one that came at once have the same factor to the last bit. A new row of n takes time
  * n^2, a whole matrix n^3 / 3.
- * @see Golub & Van Loan 2013, "Matrix Computations", section 4.2 (the row-oriented form, Cholesky-Banachiewicz)
+ * @see Golub & Van Loan 2013, "Matrix Computations" (the row-oriented form, Cholesky-Banachiewicz)
  */
 export class Cholesky {
   /** Row after row, row i with i + 1 numbers. */
