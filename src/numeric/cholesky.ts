@@ -2,7 +2,7 @@
  * The lower triangle L of K = L L^T for a symmetric positive definite matrix that grows by rows: row i is computed from the rows before it, so
  * that a matrix that grew row by row and one that came at once have the same factor to the last bit. A new row of n takes time
  * n^2, a whole matrix n^3 / 3.
- * @see Golub & Van Loan 2013, "Matrix Computations", section 4.2 (the row-oriented form, Cholesky-Banachiewicz)
+ * @see Golub & Van Loan 2013, "Matrix Computations" (the row-oriented form, Cholesky-Banachiewicz)
  */
 export class Cholesky {
   /** Row after row, row i with i + 1 numbers. */
@@ -90,7 +90,7 @@ export class Cholesky {
 const triangular = (i: number): number => (i * (i + 1)) / 2
 
 /**
- * Overwrites n numbers of b from `at` on with L^-1 b, for the first n rows of L. Two rows go along b together, which is a third faster; what comes
+ * Overwrites n numbers of b from `at` on with L^-1 b, for the first n rows of L. Two rows go along b together, for speed; what comes
  * of a row does not depend on whether it has a partner.
  */
 const solveRows = (rows: Float64Array, n: number, b: Float64Array, at: number): void => {
@@ -114,7 +114,7 @@ const solveRows = (rows: Float64Array, n: number, b: Float64Array, at: number): 
   }
 }
 
-/** Of `length` numbers of a from i on, and of b from j on; four sums side by side, which is twice as fast as one. */
+/** Of `length` numbers of a from i on, and of b from j on; four sums side by side, for speed. */
 const dot = (a: Float64Array, i: number, b: Float64Array, j: number, length: number): number => {
   let [s0, s1, s2, s3] = [0, 0, 0, 0]
   const whole = length & ~3

@@ -17,9 +17,9 @@ export interface Minimum {
 /** The value at x; its gradient is written into `gradient`. May be NaN or infinite where x is out of range. */
 export type Differentiable = (x: Float64Array, gradient: Float64Array) => number
 
-/** Pairs of steps and changes of the gradient that are kept: 3 to 20 do (Nocedal & Wright, section 7.2). */
+/** Pairs of steps and changes of the gradient that are kept: 3 to 20 do (Nocedal & Wright 2006). */
 const MEMORY = 10
-/** Constants of the Wolfe conditions, as Nocedal & Wright propose for quasi-Newton methods (section 3.1). */
+/** Constants of the Wolfe conditions, as Nocedal & Wright propose for quasi-Newton methods. */
 const DECREASE = 1e-4
 const CURVATURE = 0.9
 /** Evaluations of one line search. */
@@ -28,8 +28,8 @@ const MAX_SEARCH = 20
 /**
  * A local minimum of a smooth function by L-BFGS, with a line search that brackets and bisects until the Wolfe conditions hold.
  * `start` must have a finite value; the answer is never worse than it.
- * @see Nocedal & Wright 2006, "Numerical optimization", algorithms 7.4 and 7.5; Lewis & Overton 2013, "Nonsmooth optimization via
- * quasi-Newton methods", algorithm 2.6 (the line search)
+ * @see Nocedal & Wright 2006, "Numerical optimization", algorithm 7.4; Lewis & Overton 2013, "Nonsmooth optimization via
+ * quasi-Newton methods" (the line search)
  */
 export const lbfgs = (objective: Differentiable, start: ArrayLike<number>, options: LbfgsOptions = {}): Minimum => {
   const { iterations = 100, tolerance = 1e-5, progress = 1e-9 } = options

@@ -41,7 +41,7 @@ const contributionsOf = (points: readonly Point[], reference: Point): ArrayLike<
     case 3:
       return sweepContributions(points, reference)
     default:
-      return points.map((point, i) => exclusive(point, points.toSpliced(i, 1), reference))
+      return points.map((point, i) => exclusiveHypervolume(point, points.toSpliced(i, 1), reference))
   }
 }
 
@@ -68,10 +68,14 @@ const twoObjectives = (points: readonly Point[], [referenceX, referenceY]: Point
   return own
 }
 
-/** The box of a point, less what the others dominate of it. */
-const exclusive = (point: Point, others: readonly Point[], reference: Point): number => {
+/**
+ * What a point adds to the hypervolume of others: its box below `reference`, less what the others dominate of it. 0 for a point that is not
+ * better than the reference in every objective.
+ * @see While, Bradstreet & Barone 2012, "A fast way of calculating exact hypervolumes" (exclusive hypervolume)
+ */
+export const exclusiveHypervolume = (point: Point, others: readonly Point[], reference: Point): number => {
   const limited = others.map(other => other.map((loss, m) => Math.max(loss, point[m] as number)))
-  const box = point.reduce((product, loss, m) => product * ((reference[m] as number) - loss), 1)
+  const box = point.reduce((product, loss, m) => product * Math.max(0, (reference[m] as number) - loss), 1)
   // Of equal volumes computed in two ways the difference may be a rounding error below 0.
   return Math.max(0, box - hypervolume(limited, reference))
 }

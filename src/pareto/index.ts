@@ -1,4 +1,4 @@
-export { hypervolumeContributions } from './contributions.js'
+export { exclusiveHypervolume, hypervolumeContributions } from './contributions.js'
 export { crowdingDistances, type LeastCrowded } from './crowding.js'
 export { constrainedDominates, dominates, type Point } from './dominance.js'
 export { additiveEpsilon, multiplicativeEpsilon } from './epsilon.js'

@@ -1,6 +1,7 @@
 import type { AgentFactory } from '#src/agents/index.js'
 import { contextFor, loop, measured, request, transition } from '../agents/loop.js'
 import type { TestFunction } from './functions.js'
+import type { FidelityProblem } from './learning-curves.js'
 
 /** How far above the optimum the best of `evaluations` is, by seed, the least first. */
 export const gapsOf = async (
@@ -42,4 +43,31 @@ export const evaluationsTo = async (
   }
   await agent.close?.()
   return reached
+}
+
+/** How far above the optimum the best full measurement is once the trials have cost as much as so many full ones, for each of `costs`. */
+export const gapsAtCosts = async (
+  factory: AgentFactory,
+  { space, loss, last, optimum }: FidelityProblem,
+  costs: readonly number[],
+  seed: number,
+): Promise<number[]> => {
+  const agent = await factory(contextFor(space, seed, 1))
+  const gaps = costs.map(() => Number.POSITIVE_INFINITY)
+  let [spent, best, gap] = [0, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  for (let trial = 0; spent < Math.max(...costs); trial++) {
+    const [suggestion] = await agent.ask([request(trial)])
+    if (suggestion === undefined) break
+    const { action, fidelity = 1 } = suggestion
+    const value = await loss(action.config, fidelity)
+    if (fidelity === 1 && value < best) {
+      best = value
+      gap = (await last(action.config)) - optimum
+    }
+    for (const [i, cost] of costs.entries()) if (spent < cost) gaps[i] = gap
+    spent += fidelity
+    await agent.tell([{ ...transition(trial, suggestion, measured([value])), fidelity }])
+  }
+  await agent.close?.()
+  return gaps
 }

@@ -26,7 +26,7 @@ export interface Candidate {
  * The most worthy valid configuration that is not known, as far as it is found: the best of random ones and of ones near to `best`, and
  * of what compass search reaches from these. Everything is looked at as the valid configuration that would run, never as a point
  * between values (Garrido-Merchán & Hernández-Lobato 2020).
- * @see Kolda, Lewis & Torczon 2003, "Optimization by direct search", algorithm 3.1 (compass search)
+ * @see Kolda, Lewis & Torczon 2003, "Optimization by direct search" (compass search)
  */
 export const mostWorthy = (
   tools: Pick<Tools, 'space' | 'rng' | 'isKnown'>,

@@ -38,7 +38,7 @@ const MEAN_SQUARED = 1 / 6
  * places are on average, so that one prior of lengthscales does for all. An inactive value lies beside the middle of the scale, on average as
  * far again from its values; two points that both lack one are alike in it. All of that are distances between points of a Euclidean
  * space, which keeps kernels of them positive definite.
- * @see Hutter, Hoos & Leyton-Brown 2011, "Sequential model-based optimization for general algorithm configuration", section 4.1 (Hamming distance);
+ * @see Hutter, Hoos & Leyton-Brown 2011, "Sequential model-based optimization for general algorithm configuration" (Hamming distance);
  * Swersky et al. 2014, "Raiders of the lost architecture" (inactive parameters away from all values of their scale)
  */
 export const squaredDistances = (

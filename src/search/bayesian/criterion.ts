@@ -28,9 +28,6 @@ export interface Models {
   readonly success: Surrogate
 }
 
-/** Trials to look around. */
-const AROUND = 5
-
 /**
  * By what the next trial is chosen, from all trials and the points of pending ones; at least one trial has losses. Improvement of the losses
  * counts by the probability that a configuration runs and is feasible. As long as nothing is feasible it is the violation that
@@ -74,7 +71,7 @@ export const criterionOf = (
     weights,
   )
   const one = { surrogate, losses, counts: isFeasible, logFeasible }
-  const shown = [...weights].map(weight => weight.toFixed(2)).join(', ')
+  const shown = weights.map(weight => weight.toFixed(2)).join(', ')
   return { ...improvement(one, trials, pending, settings), aim: `smaller losses, weighted ${shown}` }
 }
 
@@ -96,21 +93,29 @@ const improvement = (
 ): Omit<Criterion, 'aim'> => {
   const targets = targetsOf(losses, warping)
   const { process, rows } = surrogate.of(measuredPoints, targets, pending)
-  const order = [...targets.keys()]
-    .filter(i => counts[i])
-    .sort((a, b) => (targets[a] as number) - (targets[b] as number) || a - b)
+  const least = leastOf(targets, counts)
   // Noise makes the best target better than what lies beneath it (Picheny, Wagner & Ginsbourger 2013, "plugin"): the process tells by how much.
   let best = Number.POSITIVE_INFINITY
   for (const [k, row] of rows.entries())
     if (counts[row]) best = Math.min(best, process.smoothed(k, targets[row] as number))
-  if (best === Number.POSITIVE_INFINITY) best = targets[order[0] as number] as number
+  if (best === Number.POSITIVE_INFINITY) best = targets[least[0] as number] as number
   for (const point of pending) best = Math.min(best, process.predict(point).mean)
   const worthOf = acquisitionOf(acquisition, kappa)
   return {
     worthOf: point => worthOf(process.predict(point), best - xi, logFeasible(point)),
-    best: order.slice(0, AROUND).map(i => measured[i] as Measured),
+    best: least.map(i => measured[i] as Measured),
   }
 }
+
+/** Trials to look around. */
+const AROUND = 5
+
+/** Indices of the least targets that count, the least first. */
+export const leastOf = (targets: Float64Array, counts: readonly boolean[]): readonly number[] =>
+  [...targets.keys()]
+    .filter(i => counts[i])
+    .sort((a, b) => (targets[a] as number) - (targets[b] as number) || a - b)
+    .slice(0, AROUND)
 
 const hypervolumeImprovement = (
   surrogates: readonly Surrogate[],

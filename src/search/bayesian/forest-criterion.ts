@@ -1,13 +1,11 @@
 import type { Rng } from '../../core/index.js'
 import { type Forest, type ForestOptions, growForest } from '../../numeric/index.js'
-import type { Criterion } from './criterion.js'
+import { type Criterion, leastOf } from './criterion.js'
 import { logExpectedImprovement } from './improvement.js'
 import type { LogProbability } from './probability.js'
 import type { Measured, Trials } from './trials.js'
 import { targetsOf } from './warping.js'
 
-/** Trials to look around. */
-const AROUND = 5
 /** Of targets with variance 1: where all trees agree there may still be something to gain. */
 const LEAST_VARIANCE = 1e-6
 const LEAST_CHANCE = 1e-6
@@ -47,10 +45,11 @@ export const forestCriterion = (
   const holds = anyFeasible ? chanceOf('feasible', measuredPoints, isFeasible) : () => 0
   const aimed = measured.map(({ losses, violation }) => (anyFeasible ? (losses[0] as number) : violation))
   const targets = logarithmic(aimed)
-  const order = [...targets.keys()]
-    .filter(i => isFeasible[i] || !anyFeasible)
-    .sort((a, b) => (targets[a] as number) - (targets[b] as number) || a - b)
-  const best = targets[order[0] as number] as number
+  const least = leastOf(
+    targets,
+    isFeasible.map(feasible => feasible || !anyFeasible),
+  )
+  const best = targets[least[0] as number] as number
   const into = new Float64Array(2)
   let forest = grow('losses', measuredPoints, targets)
   if (pending.length > 0) {
@@ -66,7 +65,7 @@ export const forestCriterion = (
       const prediction = { mean: into[0] as number, variance: Math.max(into[1] as number, LEAST_VARIANCE) }
       return logExpectedImprovement(prediction, best) + runs(point) + holds(point)
     },
-    best: order.slice(0, AROUND).map(i => measured[i] as Measured),
+    best: least.map(i => measured[i] as Measured),
     aim: anyFeasible ? 'a smaller loss' : 'a smaller violation',
   }
 }

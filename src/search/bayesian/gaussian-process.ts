@@ -44,7 +44,7 @@ export class GaussianProcess {
 
   /**
    * Expects at a point what it predicts there, until `forget`. That changes no mean, and makes variances smaller (kriging believer).
-   * @see Ginsbourger, Le Riche & Carraro 2010, "Kriging is well-suited to parallelize optimization", section 4.2
+   * @see Ginsbourger, Le Riche & Carraro 2010, "Kriging is well-suited to parallelize optimization"
    */
   believe(point: Float64Array): void {
     this.#append(point)

@@ -47,7 +47,7 @@ interface LogNormal {
   readonly sigma: number
 }
 
-/** Lengthscales grow with the root of the dimension, so that a priori no dimension makes the functions wilder. @see Hvarfner, Hellsten & Nardi 2024, equation 5 */
+/** Lengthscales grow with the root of the dimension, so that a priori no dimension makes the functions wilder. @see Hvarfner, Hellsten & Nardi 2024, "Vanilla Bayesian optimization performs great in high dimensions" */
 const lengthscalePrior = (dimension: number, sigma: number): LogNormal => ({
   mu: Math.SQRT2 + Math.log(dimension) / 2,
   sigma,

@@ -13,8 +13,8 @@ interface Boxes {
 /**
  * Log of the expected hypervolume improvement of independent normal objectives over a front of two or three losses, exactly. What is not
  * dominated is cut into boxes, and in each of them the expected volume is a product of differences of expected improvements.
- * @see Yang, Emmerich, Deutz & Bäck 2019, "Efficient computation of expected hypervolume improvement using box decomposition algorithms",
- * theorem 1; in logarithms as Ament et al. 2023, section 4.3
+ * @see Yang, Emmerich, Deutz & Bäck 2019, "Efficient computation of expected hypervolume improvement using box decomposition algorithms";
+ * in logarithms as Ament et al. 2023 propose
  */
 export const logHypervolumeImprovement = (
   points: readonly Point[],

@@ -6,7 +6,7 @@ import { matern52, matern52Slope } from './matern.js'
 /**
  * Log marginal likelihood of targets at points, as a function of the vector of hyperparameters; its gradient in closed form is
  * written beside it. NaN where the covariance is not positive definite. Time grows with n^3.
- * @see Rasmussen & Williams 2006, "Gaussian processes for machine learning", equations 5.8 and 5.9
+ * @see Rasmussen & Williams 2006, "Gaussian processes for machine learning"
  */
 export const logMarginalLikelihood = (
   coordinates: Coordinates,

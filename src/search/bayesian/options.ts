@@ -4,7 +4,7 @@ import type { Warping } from './warping.js'
 export interface BayesianOptions {
   /**
    * What makes a configuration worth a trial: the logarithm of the expected improvement, the expected improvement itself, or the
-   * upper confidence bound. Default `logEI` (Ament et al. 2023).
+   * upper confidence bound. Default `logEI` (Ament et al. 2023). It, `xi` and `kappa` say nothing to `EHVI`.
    */
   readonly acquisition?: 'logEI' | 'EI' | 'UCB'
   /**

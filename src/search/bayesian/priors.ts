@@ -1,6 +1,6 @@
 import type { Prior } from './hyperparameters.js'
 
-/** As in Hvarfner, Hellsten & Nardi 2024, section 5; a little noise keeps the covariance of near points invertible. */
+/** The spread of Hvarfner, Hellsten & Nardi 2024; a little noise keeps the covariance of near points invertible. */
 export const ofLosses: Prior = { leastNoise: 1e-6, spread: Math.sqrt(3) }
 
 /** Labels have a step in them, beside which a smooth process is wrong: that must pass as noise. */

@@ -12,7 +12,7 @@ const certain: LogProbability = () => 0
  * the probability that a Gaussian process of the labels is positive (least-squares classification with a probit); noise is left out of it,
  * so that many failures in one place make it as sure of the next one as they should.
  * @see Gelbart, Snoek & Adams 2014, "Bayesian optimization with unknown constraints", for learning it apart from the losses; Rasmussen & Williams
- * 2006, section 6.5, for the classification
+ * 2006, "Gaussian processes for machine learning", for the classification
  */
 export const logProbabilityOf = (
   surrogate: Surrogate,

@@ -63,10 +63,10 @@ const powered = (values: readonly number[], warp: Power, logSlope: (value: numbe
 /** A power of a value; 1 leaves the distances between values as they are, smaller ones press large values together. */
 type Power = (value: number, lambda: number) => number
 
-/** (value^lambda - 1) / lambda, and the logarithm at 0. @see Box & Cox 1964, equation 1 */
+/** (value^lambda - 1) / lambda, and the logarithm at 0. @see Box & Cox 1964 */
 export const boxCox: Power = (value, lambda) => grown(Math.log(value), lambda)
 
-/** @see Yeo & Johnson 2000, equation 2.1 */
+/** @see Yeo & Johnson 2000 */
 export const yeoJohnson: Power = (value, lambda) =>
   value >= 0 ? grown(Math.log1p(value), lambda) : -grown(Math.log1p(-value), 2 - lambda)
 
@@ -75,7 +75,7 @@ const grown = (x: number, lambda: number): number => (lambda === 0 ? x : Math.ex
 
 /**
  * The logarithm at most: stronger powers, which the heap of trials near to the best makes likely, blow up small differences between
- * these (on the recorded kernel pnpoly that was worse than random search).
+ * these.
  */
 const LEAST_POWER = 0
 /** The power is found to within 1.618^-24, about 1e-5. */
@@ -83,7 +83,7 @@ const STEPS = 24
 
 /**
  * The power in [0, 1] under which the values are likeliest to be normal, by golden section; `logSlope` is d log(warp'(value)) / d lambda.
- * @see Box & Cox 1964, equation 8; Yeo & Johnson 2000, equation 3.1
+ * @see Box & Cox 1964; Yeo & Johnson 2000
  */
 export const likeliestPower = (values: readonly number[], warp: Power, logSlope: (value: number) => number): number => {
   const jacobian = values.reduce((sum, value) => sum + logSlope(value), 0)

@@ -1,4 +1,4 @@
-import { hypervolume, type Point } from '../../pareto/index.js'
+import { exclusiveHypervolume, type Point } from '../../pareto/index.js'
 
 /** A point that all given ones dominate, a tenth beyond the worst of them. @see Optuna 5, `_get_reference_point` */
 export const referenceOf = (points: readonly Point[]): number[] =>
@@ -16,7 +16,10 @@ export const hypervolumeSubset = (front: readonly Point[], size: number, referen
   return reference.length === 2 ? subsetOfTwo(front, wanted, reference) : subsetOfMany(front, wanted, reference)
 }
 
-/** With two losses a point of a front adds the rectangle between itself and its neighbours among the chosen. */
+/**
+ * With two losses a point of a front adds the rectangle between itself and its neighbours among the chosen: no hypervolume needs to be
+ * computed.
+ */
 const subsetOfTwo = (front: readonly Point[], size: number, [referenceX, referenceY]: Point): number[] => {
   const isOpen = new Uint8Array(front.length).fill(1)
   const right = new Float64Array(front.length).fill(referenceX as number)
@@ -53,7 +56,7 @@ const subsetOfMany = (front: readonly Point[], size: number, reference: Point): 
     const point = front[best] as Point
     if (exactAt[best] !== chosen.length) {
       const taken = chosen.map(i => front[i] as Point)
-      bounds[best] = Math.min(bounds[best] as number, gainOf(point, taken, reference))
+      bounds[best] = Math.min(bounds[best] as number, exclusiveHypervolume(point, taken, reference))
       exactAt[best] = chosen.length
       continue
     }
@@ -82,10 +85,4 @@ const boxOf = (a: Point, b: Point, reference: Point): number => {
     volume *= Math.max(0, (reference[m] as number) - Math.max(a[m] as number, b[m] as number))
   }
   return volume
-}
-
-/** What a point dominates that no other does. @see While et al. 2012, "A fast way of calculating exact hypervolumes", section III */
-const gainOf = (point: Point, others: readonly Point[], reference: Point): number => {
-  const limited = others.map(other => other.map((loss, m) => Math.max(loss, point[m] as number)))
-  return Math.max(0, boxOf(point, point, reference) - hypervolume(limited, reference))
 }

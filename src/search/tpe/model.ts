@@ -45,7 +45,7 @@ export const modelsOf = (
 
 /**
  * Log of the good density over the other one: points are worth trying in its order.
- * @see Bergstra et al. 2011, equation 6: the expected improvement grows with it
+ * @see Bergstra et al. 2011: the expected improvement grows with it
  */
 export const logRatios = (models: readonly Model[], points: readonly Float64Array[]): Float64Array => {
   const sums = new Float64Array(points.length)

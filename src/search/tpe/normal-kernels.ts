@@ -64,7 +64,7 @@ const massesOf = (axis: Axis, { places, widths, placeOf }: Neighbourhood): Kerne
 
 /**
  * Log of the mass of a standard normal in [a, b]. Cells narrower than a standard deviation take two terms of the Taylor series
- * about their middle, which spares most of the time.
+ * about their middle: most cells are, and it takes no tail of the normal.
  */
 const logMass = (a: number, b: number): number => {
   const h = b - a
@@ -88,7 +88,7 @@ export interface Neighbourhood {
 /**
  * Widths are the larger distance to a neighbour, at least `leastWidth`; equal values count once, so that discrete ones have neighbours
  * too.
- * @see Bergstra et al. 2011, section 4.1; Watanabe 2023, section 3.3.2 ("hyperopt" bandwidths and magic clipping)
+ * @see Bergstra et al. 2011; Watanabe 2023 ("hyperopt" bandwidths and magic clipping)
  */
 export const neighbourhood = (
   column: Float64Array,

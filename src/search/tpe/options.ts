@@ -4,9 +4,9 @@ import { checkOneOf, checkWhole, checkWithin } from '../checks.js'
 export interface TpeOptions {
   /** Trials before the first estimate; their configurations are drawn at random. Default 10 (Optuna). */
   readonly startup?: number
-  /** How many of n trials count as good. Default min(ceil(n / 10), 25) (Bergstra et al. 2011; Optuna). */
+  /** How many of n trials count as good. Default min(ceil(n / 10), 25) (Optuna). */
   readonly gamma?: (n: number) => number
-  /** Configurations compared for a proposal. Default 24 (Bergstra et al. 2011; Optuna). */
+  /** Configurations compared for a proposal. Default 24 (Optuna). */
   readonly candidates?: number
   /**
    * One density over all parameters that are active together, which sees how they interact; false: one for each parameter by itself,
@@ -18,7 +18,7 @@ export interface TpeOptions {
    * objectives the improvement is what it adds to the hypervolume. Default 'improvement' (Watanabe 2023; Ozaki et al. 2022).
    */
   readonly weights?: 'improvement' | 'equal'
-  /** Weight of the wide kernel over the whole range, in trials. Default 1 (Bergstra et al. 2011). */
+  /** Weight of the wide kernel over the whole range, in trials. Default 1 (Optuna). */
   readonly prior?: number
 }
 

@@ -15,8 +15,8 @@ export interface ParzenEstimator {
 
 /**
  * The multivariate Parzen estimator of some axes from some rows; the last kernel is the prior.
- * @see Bergstra et al. 2011, "Algorithms for hyper-parameter optimization", section 4; Watanabe 2023, "Tree-structured Parzen
- * estimator: understanding its algorithm components", section 3.3
+ * @see Bergstra et al. 2011, "Algorithms for hyper-parameter optimization"; Watanabe 2023, "Tree-structured Parzen
+ * estimator: understanding its algorithm components"
  */
 export const parzenEstimator = (
   observations: Observations,

@@ -23,7 +23,7 @@ export const splitOf = (objectives: number, weights: Weights): Split =>
 
 /**
  * Feasible ones by their loss, then infeasible ones by their violation. The improvement is the one over the first row that is left out.
- * @see Watanabe 2023, "Tree-structured Parzen estimator", section 3.2.3 (expected improvement)
+ * @see Watanabe 2023, "Tree-structured Parzen estimator" (expected improvement)
  */
 const splitOne = (weights: Weights): Split => {
   const ranked: { readonly row: number; readonly verdict: Verdict }[] = []
@@ -58,7 +58,7 @@ const splitOne = (weights: Weights): Split => {
 /**
  * Whole fronts of the feasible ones as long as they fit, of the next front the subset of largest hypervolume, then infeasible ones by
  * their violation. The improvement is what a row adds to the hypervolume of the chosen ones.
- * @see Ozaki et al. 2022, "Multiobjective tree-structured Parzen estimator", algorithms 1 and 2, equation 19
+ * @see Ozaki et al. 2022, "Multiobjective tree-structured Parzen estimator"
  */
 const splitMany = (weights: Weights): Split => {
   const feasible: { readonly row: number; readonly losses: Point; dominators: number }[] = []

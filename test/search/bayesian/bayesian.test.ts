@@ -80,6 +80,33 @@ test('as long as nothing is feasible it looks for a smaller violation', async t 
   t.true(trials.some(({ suggestion }) => suggestion.reason === 'promises a smaller violation'))
 })
 
+test('where the best losses are infeasible, the best of what is feasible is found', async t => {
+  let best = Number.POSITIVE_INFINITY
+  await loop(bayesian(), contextFor(square, 1, 1), 40, config => {
+    const [x, y] = numbersOf(config)
+    const excess = Math.max(0, 0.5 - x)
+    if (excess === 0) best = Math.min(best, bowl(x, y))
+    return { outcome: measured([bowl(x, y)], excess) }
+  })
+  // At (0.5, 0.6), on the edge.
+  t.true(best < 0.04 + 1e-3, `${best}`)
+})
+
+test('an `xi` of more than the losses promise keeps it from refining', async t => {
+  const bestOf = async (xi: number): Promise<number> => {
+    let best = Number.POSITIVE_INFINITY
+    await loop(bayesian({ xi }), contextFor(square, 1, 1), 30, config => {
+      const loss = bowl(...numbersOf(config))
+      best = Math.min(best, loss)
+      return { outcome: measured([loss]) }
+    })
+    return best
+  }
+  const [refined, wandering] = [await bestOf(0), await bestOf(3)]
+  t.log(refined, 'against', wandering)
+  t.true(refined < 1e-5 && wandering > 1e-4)
+})
+
 test('pending trials push the next ones away', async t => {
   const agent = await bayesian({ startup: 8 })(contextFor(square, 1, 1))
   for (let trial = 0; trial < 8; trial++) {

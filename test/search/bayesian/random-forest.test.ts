@@ -53,18 +53,13 @@ test('on rugged made-up kernels with failing regions the forest is far ahead of 
   t.true(mean > 0.2, `${scores}`)
 })
 
-for (const [name, problem, evaluations] of [
-  ['Rastrigin in 5 dimensions with choices', problemOf(rastrigin(5), 'categorical'), 100],
-] as const) {
-  test(`${name}: the median gap over 5 seeds is less than half of random search's`, async t => {
-    const seeds = [1, 2, 3, 4, 5]
-    const [forest, by] = [
-      await gapsOf(randomForest(), problem, evaluations, seeds),
-      await gapsOf(random(), problem, evaluations, seeds),
-    ]
-    t.true((forest[2] as number) < (by[2] as number) / 2, `${forest} | ${by}`)
-  })
-}
+test("Rastrigin in 5 dimensions with choices: the median gap over 5 seeds is less than half of random search's", async t => {
+  const problem = problemOf(rastrigin(5), 'categorical')
+  const seeds = [1, 2, 3, 4, 5]
+  const forest = await gapsOf(randomForest(), problem, 100, seeds)
+  const drawn = await gapsOf(random(), problem, 100, seeds)
+  t.true((forest[2] as number) < (drawn[2] as number) / 2, `${forest} | ${drawn}`)
+})
 
 test('as long as nothing is feasible it goes where the violation is smaller, and then stays feasible', async t => {
   const space = defineSpace({ x: integer(1, 60), y: integer(1, 60) })

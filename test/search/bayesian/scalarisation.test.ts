@@ -9,7 +9,7 @@ test('the augmented Tchebycheff function, worked out by hand', t => {
     [20, 1],
     [15, 2],
   ]
-  const [a, b, c] = scalarised(points, Float64Array.of(0.25, 0.75)) as [number, number, number]
+  const [a, b, c] = scalarised(points, [0.25, 0.75]) as [number, number, number]
   t.true(Math.abs(a - (0.75 + 0.05 * 0.75)) < 1e-12)
   t.true(Math.abs(b - (0.25 + 0.05 * 0.25)) < 1e-12)
   t.true(Math.abs(c - (0.1875 + 0.05 * (0.125 + 0.1875))) < 1e-12)
@@ -22,7 +22,7 @@ test('a loss that is the same everywhere adds nothing', t => {
         [1, 7],
         [3, 7],
       ],
-      Float64Array.of(1, 0),
+      [1, 0],
     ),
     [0, 1.05],
   )

@@ -81,4 +81,5 @@ test('options out of range are refused with one sentence', t => {
     message: /^successiveHalving: .*`configurations`, got 0.5/,
   })
   t.throws(() => bohb({ randomFraction: 2 }), { message: /^bohb: .*`randomFraction`, got 2/ })
+  t.throws(() => bohb({ prior: 0 }), { message: /^bohb: .*`prior`, got 0/ })
 })

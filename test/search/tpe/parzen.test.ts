@@ -1,6 +1,7 @@
 import test from 'ava'
 import { type Config, makeRng } from '#src/core/index.js'
 import { axesOf } from '#src/search/tpe/axis.js'
+import { neighbourhood } from '#src/search/tpe/normal-kernels.js'
 import { Observations } from '#src/search/tpe/observations.js'
 import { type ParzenEstimator, parzenEstimator } from '#src/search/tpe/parzen.js'
 import { choice, defineSpace, flag, integer, ordinal, real, type Space } from '#src/space/index.js'
@@ -47,6 +48,22 @@ test('densities are those of Optuna 5, whose kernels they are where no width is 
   for (const [i, expected] of [-0.5761827464181515, -3.201993484107841, -2.408757697475445].entries()) {
     t.true(Math.abs((found[i] as number) - expected) < 1e-4, `${found[i]}`)
   }
+})
+
+test('widths are the larger gap to a neighbour, at least the share of two trials or of a kernel, and a thousandth', t => {
+  /** Kernels around these places, among so many trials in all: from the left. */
+  const widthsOf = (places: readonly number[], trials: number): number[] => {
+    const column = Float64Array.from({ length: trials }, (_, row) => places[row] ?? Number.NaN)
+    const kernelOfRow = Int32Array.from({ length: trials }, (_, row) => (row < places.length ? row : -1))
+    return [...neighbourhood(column, Int32Array.from(places.keys()), kernelOfRow, places.length).widths]
+  }
+  // The last one is the prior's. Equal places count once, the ends of the range not at all.
+  t.deepEqual(widthsOf([0.125, 0.25, 0.25, 0.75], 64), [0.125, 0.5, 0.5, 1])
+  t.deepEqual(widthsOf([0.25], 64), [0.75, 1])
+  // 2 / 16 before 1 / 3 kernels; 1 / 4 kernels before 2 / 4 trials; a thousandth before 2 / 4096.
+  t.deepEqual(widthsOf([0.5, 0.5625], 16), [0.125, 0.125, 1])
+  t.deepEqual(widthsOf([0.5, 0.5, 0.5625], 4), [0.25, 0.25, 1])
+  t.deepEqual(widthsOf([0.5, 0.500244140625], 4096), [0.001, 0.001, 1])
 })
 
 test('over all configurations of a discrete space the densities sum to 1, and draws come as often as they say', t => {
