@@ -1,6 +1,7 @@
 // How near strategies come to the fronts of constrained problems (BNH, OSY, TNK, C1-DTLZ1) and of DTLZ1 and DTLZ2 with three objectives: the
 // inverted generational distance (less is better) from points of the front to the feasible individuals of the last population; median
-// [quartiles] over seeds. Populations of 100 for two objectives, of 92 on 91 reference directions for three.
+// [quartiles] over seeds. Populations of 100 for two objectives, of 92 on 91 reference directions for three; DTLZ2 also with five, in few
+// evaluations.
 //   npm run bench:directed -- [--json] [--seeds 11] [--only osy,tnk] [--strategies NSGA-III] [--peer PYTHON]
 // PYTHON is an interpreter with `pip install pymoo`, whose algorithms (bench/peers/directed.py) then run beside; this takes an hour.
 import { spawnSync } from 'node:child_process'

@@ -27,8 +27,9 @@ PROBLEMS = {
     "c1dtlz1": lambda: get_problem("c1dtlz1", n_var=7, n_obj=3),
     "dtlz1": lambda: get_problem("dtlz1", n_var=7, n_obj=3),
     "dtlz2": lambda: get_problem("dtlz2", n_var=12, n_obj=3),
+    "dtlz2of5": lambda: get_problem("dtlz2", n_var=14, n_obj=5),
 }
-PARTITIONS = {2: 99, 3: 12}
+PARTITIONS = {2: 99, 3: 12, 5: 4}
 
 algorithm, name, evaluations, seeds = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 distance = IGD(np.array(json.load(sys.stdin)))

@@ -39,6 +39,8 @@ export const directedProblems = {
     evaluations: 36_800,
   },
   dtlz2: { ...dtlz2Of(3, 12, 91), evaluations: 23_000 },
+  // Short, as tuning is: what `auto` goes by.
+  dtlz2of5: { ...dtlz2Of(5, 14, 100), evaluations: 5_000 },
   c1dtlz1: { ...c1dtlz1(3), evaluations: 46_000 },
 } as const satisfies Readonly<Record<string, DirectedProblem>>
 
