@@ -68,8 +68,6 @@ const agents: Readonly<Record<string, () => AgentFactory>> = {
   'hill climbing': hillClimbing,
   'iterated local search': iteratedLocalSearch,
   'tabu search': tabuSearch,
-  'tabu adjacent': () => tabuSearch({ neighbours: 'adjacent' }),
-  'tabu any order': () => tabuSearch({ order: 'random' }),
   'basin hopping': basinHopping,
   annealing,
   'dual annealing': dualAnnealing,
@@ -80,10 +78,23 @@ const agents: Readonly<Record<string, () => AgentFactory>> = {
   operators: () => portfolio(standardOperators()),
   'operator policy': () => operatorPolicy(standardOperators()),
 }
+/** Options by which defaults were chosen; these run only where --only names them. */
+const variants: typeof agents = {
+  'tabu adjacent': () => tabuSearch({ neighbours: 'adjacent' }),
+  'tabu any order': () => tabuSearch({ order: 'random' }),
+  'forest startup 20': () => randomForest({ startup: 20 }),
+  'forest trees 10': () => randomForest({ trees: 10 }),
+  'forest trees 40': () => randomForest({ trees: 40 }),
+  'forest features 1': () => randomForest({ features: 1 }),
+  'forest leaf 3': () => randomForest({ leaf: 3 }),
+  'forest random 0': () => randomForest({ randomPart: 0 }),
+  'forest random 0.2': () => randomForest({ randomPart: 0.2 }),
+}
 const wanted = options.only?.toLowerCase().split(',')
 const { peer } = options
 const entering = new Map<string, () => AgentFactory>([
   ...Object.entries(agents).filter(([name]) => wanted?.includes(name.toLowerCase()) ?? true),
+  ...Object.entries(variants).filter(([name]) => wanted?.includes(name.toLowerCase())),
   ...(peer === undefined
     ? []
     : ([
