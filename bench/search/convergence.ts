@@ -1,15 +1,15 @@
 // Evaluations that single-objective strategies take to come near to the minimum of the functions of test/problems/functions.ts: for each
 // target (a distance above the minimum) the median over seeds, runs that did not reach it counting as infinitely long, and the part of
 // the seeds that reached the last target. A run ends at the last target, or after --each evaluations for each dimension.
-//   npm run bench:convergence -- [--json] [--seeds 11] [--each 2000] [--targets 1,1e-3,1e-9] [--only 'CMA-ES,genetic'] [--functions 'sphere 20,rosenbrock 20']
-//     [--variant real|integer|categorical] [--peer PYTHON]
+//   npm run bench:convergence -- [--json|--markdown] [--seeds 11] [--each 2000] [--targets 1,1e-3,1e-9] [--only 'CMA-ES,genetic']
+//     [--functions 'sphere 20,rosenbrock 20,5'] [--variant real|integer|categorical] [--peer PYTHON]
+// A number among the functions is a dimension, all functions of it. --markdown prints the tables of docs/search-targets.md, for the last target.
 // PYTHON is an interpreter with `pip install cma scipy pymoo optuna`: then reference implementations stand beside those of `peers`, with
 // the same start, population and settings as far as they can be told, and the ratio of the medians (ours through theirs) behind them.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { AgentFactory } from '#src/agents/index.js'
-import { median } from '#src/numeric/index.js'
 import {
   basinHopping,
   cmaEs,
@@ -25,11 +25,13 @@ import {
 import { type TestFunction, testFunctions } from '../../test/problems/functions.js'
 import { evaluationsTo } from '../../test/problems/reach.js'
 import { optuna } from '../peers/asked.js'
+import { markdownOf, mediansOf, partOf, type Reached, type Row, ratiosOf } from './reached.js'
 import { strategies } from './strategies.js'
 
 const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
+    markdown: { type: 'boolean', default: false },
     seeds: { type: 'string', default: '11' },
     each: { type: 'string', default: '2000' },
     targets: { type: 'string', default: '1,1e-3,1e-9' },
@@ -42,9 +44,6 @@ const { values: options } = parseArgs({
 const targets = options.targets.split(',').map(Number)
 const seeds = Array.from({ length: Number(options.seeds) }, (_, i) => i + 1)
 const script = fileURLToPath(new URL('../../../bench/peers/convergence.py', import.meta.url))
-
-/** By seed and target; null where the target was not reached. */
-type Reached = readonly (readonly (number | null)[])[]
 
 interface Peer {
   /** One of bench/peers/convergence.py, or a sampler of Optuna. */
@@ -61,6 +60,7 @@ const cmaPopulation = (dimension: number): number => 4 + Math.floor(3 * Math.log
 const simplex = { size: 0.1, coefficients: 'adaptive', precision: 1e-6 } as const
 const visits = { temperature: 5230, visit: 2.62, accept: -5 }
 const hops = { start: 20, step: 0.25 }
+/** The first step of pymoo's. */
 const firstStep = (dimension: number): number => 1 / Math.sqrt(dimension)
 
 /** By the name of a strategy, or of a row that is measured beside a peer alone. */
@@ -94,9 +94,10 @@ const peers: Readonly<Record<string, Peer>> = {
     ours: () => particleSwarm({ population: 20, topology: 'global' }),
     settings: () => ({ algorithm: 'PSO', population: 20, w: 0.72984, c: 2.05 * 0.72984 }),
   },
-  'evolution strategy, rho 1': {
+  // Theirs has two parents for the step sizes of a child, and one for its parameters.
+  'evolution strategy, rho 2': {
     name: 'pymoo ES',
-    ours: dimension => evolutionStrategy({ mu: 4, lambda: 28, rho: 1, sigma0: firstStep(dimension) }),
+    ours: dimension => evolutionStrategy({ mu: 4, lambda: 28, rho: 2, sigma0: firstStep(dimension) }),
     settings: () => ({ algorithm: 'ES', mu: 4, lambda: 28 }),
   },
   // Theirs has the operators of NSGA-II: for reals.
@@ -153,33 +154,19 @@ const runPeer = async (
   return (JSON.parse(stdout) as { readonly evaluations: Reached }).evaluations
 }
 
-/** By target; Infinity where less than half of the runs reached it. */
-const medians = (reached: Reached): number[] =>
-  targets.map((_, i) => median(reached.map(run => run[i] ?? Number.POSITIVE_INFINITY)))
-
 const cells = (reached: Reached): string => {
-  const part = reached.filter(run => run.at(-1) !== null).length / reached.length
-  const shown = medians(reached).map(value => (Number.isFinite(value) ? value.toFixed(0) : '-').padStart(9))
-  return `${shown.join('')}${`${(100 * part).toFixed(0)}%`.padStart(7)}`
+  const shown = mediansOf(reached).map(value => (Number.isFinite(value) ? value.toFixed(0) : '-').padStart(9))
+  return `${shown.join('')}${`${(100 * partOf(reached)).toFixed(0)}%`.padStart(7)}`
 }
 
 const isWanted = (list: string | undefined, name: string): boolean =>
   // Some names have a comma in them.
   list === undefined || list.split(/,(?! )/).includes(name)
 
-interface Row {
-  readonly function: string
-  readonly strategy: string
-  readonly reached: Reached
-  readonly peer?: { readonly name: string; readonly reached: Reached }
-}
-
 const show = ({ strategy, reached, peer }: Row): void => {
   console.log(strategy.padEnd(34) + cells(reached))
   if (peer === undefined) return
-  const theirs = medians(peer.reached)
-  const ratios = medians(reached).map((ours, i) => ours / (theirs[i] as number))
-  const shown = ratios.map(ratio => (ratio > 0 && Number.isFinite(ratio) ? ratio.toFixed(2) : '-'))
+  const shown = ratiosOf(reached, peer.reached).map(ratio => (Number.isFinite(ratio) ? ratio.toFixed(2) : '-'))
   console.log(`${`  ${peer.name}`.padEnd(34)}${cells(peer.reached)}   ratios ${shown.join(', ')}`)
 }
 
@@ -194,21 +181,24 @@ const rowOf = async (strategy: string, name: string, problem: TestFunction, most
   return { function: name, strategy, reached, peer: { name: peer.name, reached: theirs } }
 }
 
+const isQuiet = options.json || options.markdown
+
 const main = async (): Promise<void> => {
   const rows: Row[] = []
   for (const [name, problem] of testFunctions()) {
     const [kind = '', dimension = '', variant] = name.split(' ')
-    if (variant !== options.variant || !isWanted(options.functions, `${kind} ${dimension}`)) continue
+    const isChosen = [dimension, `${kind} ${dimension}`].some(each => isWanted(options.functions, each))
+    if (variant !== options.variant || !isChosen) continue
     const most = Number(options.each) * Number(dimension)
-    if (!options.json)
-      console.log(`\n${name}, at most ${most}; ${targets.join(', ')} above the minimum; reached the last`)
+    if (!isQuiet) console.log(`\n${name}, at most ${most}; ${targets.join(', ')} above the minimum; reached the last`)
     for (const strategy of Object.keys(entrants)) {
       if (!isWanted(options.only, strategy) || isRefused(strategy)) continue
       const row = await rowOf(strategy, name, problem, most)
       rows.push(row)
-      if (!options.json) show(row)
+      if (!isQuiet) show(row)
     }
   }
+  if (options.markdown) console.log(markdownOf(rows))
   if (options.json) console.log(JSON.stringify({ targets, seeds: seeds.length, each: Number(options.each), rows }))
 }
 
