@@ -111,7 +111,7 @@ const peers: Readonly<Record<string, Peer>> = {
     ours: () => nsga2({ population: 100 }),
     settings: () => ({ algorithm: 'NSGA2', population: 100 }),
   },
-  TPE: { name: 'TPESampler', ours: () => tpe(), variants: ['real', 'integer', 'categorical'] },
+  TPE: { name: 'Optuna TPESampler', ours: () => tpe(), variants: ['real', 'integer', 'categorical'] },
 }
 
 const entrants: Readonly<Record<string, (dimension: number) => AgentFactory>> = {
@@ -143,7 +143,7 @@ const runPeer = async (
   problem: TestFunction,
   most: number,
 ): Promise<Reached> => {
-  if (peer.settings === undefined) return run(optuna(python, peer.name), problem, most)
+  if (peer.settings === undefined) return run(optuna(python, peer.name.replace('Optuna ', '')), problem, most)
   const { space, optimum } = problem
   const bounds = Object.values(space.parameters).map(parameter => parameter as { low: number; high: number })
   const [low, high] = [bounds.map(each => each.low), bounds.map(each => each.high)]

@@ -26,8 +26,12 @@ export const ratiosOf = (ours: Reached, theirs: Reached): number[] => {
 /** The part of the seeds that reached the last target. */
 export const partOf = (reached: Reached): number => reached.filter(run => run.at(-1) !== null).length / reached.length
 
-/** A table for 2, 5 and 20 dimensions, strategies by functions: medians to the last target, behind a peer's the ratio, ours through theirs. */
+/**
+ * Strategies by functions: medians to the last target, behind a peer's the ratio, ours through theirs. A table for each number of
+ * dimensions, or one for all where there are no more than seven functions.
+ */
 export const markdownOf = (rows: readonly Row[]): string => {
+  if (new Set(rows.map(row => row.function)).size <= 7) return tableOf(rows)
   const dimensions = [...new Set(rows.map(row => dimensionOf(row)))].sort((a, b) => a - b)
   return dimensions.map(dimension => tableOf(rows.filter(row => dimensionOf(row) === dimension))).join('\n\n')
 }
@@ -39,15 +43,16 @@ const dimensionOf = (row: Row): number => {
 }
 
 const tableOf = (rows: readonly Row[]): string => {
-  const functions = [...new Set(rows.map(row => row.function.replace(' real', '')))]
-  const lines = [`| | ${functions.join(' | ')} |`, `|---|${functions.map(() => '---|').join('')}`]
+  const functions = [...new Set(rows.map(row => row.function))]
+  const titles = functions.map(name => name.split(' ').slice(0, 2).join(' '))
+  const lines = [`| | ${titles.join(' | ')} |`, `|---|${titles.map(() => '---|').join('')}`]
   for (const strategy of new Set(rows.map(row => row.strategy))) {
-    const own = rows.filter(row => row.strategy === strategy)
-    lines.push(`| ${strategy} | ${own.map(({ reached }) => cellOf(reached)).join(' | ')} |`)
-    const [{ peer: named } = {}] = own
-    if (named === undefined) continue
-    const theirs = own.map(({ reached, peer }) => (peer ? cellOf(peer.reached) + ratioOf(reached, peer.reached) : ''))
-    lines.push(`| ${named.name} | ${theirs.join(' | ')} |`)
+    const own = functions.map(name => rows.find(row => row.strategy === strategy && row.function === name))
+    lines.push(`| ${strategy} | ${own.map(row => (row ? cellOf(row.reached) : '')).join(' | ')} |`)
+    const peer = own.find(row => row?.peer)?.peer
+    if (peer === undefined) continue
+    const theirs = own.map(row => (row?.peer ? cellOf(row.peer.reached) + ratioOf(row.reached, row.peer.reached) : ''))
+    lines.push(`| ${peer.name} | ${theirs.join(' | ')} |`)
   }
   return lines.join('\n')
 }

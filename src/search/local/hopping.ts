@@ -24,7 +24,7 @@ export interface Hops {
 export interface HoppingOptions {
   /** Random configurations of which the best is where the first descent begins. */
   readonly start: number
-  /** Trials in a row without a better local optimum, after which everything begins anew; where there are reals, ten hops at least. */
+  /** Trials in a row without a better local optimum, after which everything begins anew; where there are reals, five hops at least. */
   readonly patience: number
   /** From a start or a kick to a local optimum. */
   readonly walk: (ground: Ground, start: WalkStart) => Walk
@@ -51,7 +51,7 @@ export interface HoppingProgress {
 const BEGINNING = { losses: [], drawn: 0, first: null, home: null, summit: null, stale: 0, fruitless: 0, returns: 0 }
 
 /** Hops before everything begins anew, where there are reals: one descent there may take more trials than the patience. */
-const LEAST_HOPS = 10
+const LEAST_HOPS = 5
 
 /** Kicks in a row that may cost no trial, since all that they and their descents pass is known. */
 const MAX_FREE = 30
