@@ -1,9 +1,9 @@
-"""Evaluations that pycma and SciPy's differential evolution take, for bench/search/convergence.ts to stand beside.
+"""Evaluations that strategies of pycma, SciPy and pymoo take, for bench/search/convergence.ts to stand beside.
 
-Takes one argument, a JSON object: peer ("cma" or "scipy"), function (a name below), low and high (its box), optimum, targets (above
-the optimum), seeds, most (evaluations), population, and sigma0 (cma). Prints a JSON object: version, and by seed and target the number
+Takes one argument, a JSON object: peer (a name of RUNS, at the end), function (a name below), low and high (its box), optimum, targets
+(above the optimum), seeds, most (evaluations), and the peer's settings. Prints a JSON object: version, and by seed and target the number
 of the evaluation that reached it, null where none did. Searches the unit cube, as ours does.
-Needs a virtual environment with `pip install cma scipy`; run as `python convergence.py JSON`.
+Needs a virtual environment with `pip install cma scipy pymoo`; run as `python convergence.py JSON`.
 """
 
 import json
@@ -89,7 +89,7 @@ def run_cma(task, seed, loss):
     )
 
 
-def run_scipy(task, seed, loss):
+def run_differential_evolution(task, seed, loss):
     from scipy.optimize import differential_evolution
 
     n = len(task["low"])
@@ -108,10 +108,125 @@ def run_scipy(task, seed, loss):
     )
 
 
+def run_nelder_mead(task, seed, loss):
+    from scipy.optimize import minimize
+
+    n = len(task["low"])
+    rng = np.random.default_rng(seed)
+    start = np.full(n, 0.5)
+    while True:
+        edges = np.where(start + task["size"] <= 1, task["size"], -task["size"]) * np.eye(n)
+        minimize(
+            loss,
+            start,
+            method="Nelder-Mead",
+            bounds=[(0, 1)] * n,
+            options={
+                "adaptive": task["coefficients"] == "adaptive",
+                "initial_simplex": np.vstack([start, start + edges]),
+                "xatol": task["precision"],
+                "fatol": np.inf,
+                "maxiter": task["most"],
+                "maxfev": task["most"] + 1,
+            },
+        )
+        # It has no restarts of its own: a simplex that has collapsed is followed by one at a random place.
+        start = rng.random(n)
+
+
+def run_dual_annealing(task, seed, loss):
+    from scipy.optimize import dual_annealing
+
+    dual_annealing(
+        loss,
+        [(0, 1)] * len(task["low"]),
+        maxiter=task["most"],
+        initial_temp=task["temperature"],
+        visit=task["visit"],
+        accept=task["accept"],
+        no_local_search=not task["localSearch"],
+        rng=seed,
+    )
+
+
+def run_basin_hopping(task, seed, loss):
+    from scipy.optimize import basinhopping
+
+    n = len(task["low"])
+    rng = np.random.default_rng(seed)
+
+    def step(place):
+        return np.clip(place + rng.uniform(-step.stepsize, step.stepsize, n), 0, 1)
+
+    # What basinhopping adapts.
+    step.stepsize = task["step"]
+    places = rng.random((task["start"], n))
+    basinhopping(
+        loss,
+        places[np.argmin([loss(place) for place in places])],
+        niter=task["most"],
+        take_step=step,
+        minimizer_kwargs={"method": "L-BFGS-B", "bounds": [(0, 1)] * n},
+        rng=rng,
+    )
+
+
+def run_pymoo(task, seed, loss):
+    from pymoo.core.problem import Problem
+    from pymoo.optimize import minimize
+    from pymoo.core.termination import NoTermination
+
+    class Cube(Problem):
+        def __init__(self):
+            super().__init__(n_var=len(task["low"]), n_obj=1, xl=0.0, xu=1.0)
+
+        def _evaluate(self, x, out, *args, **kwargs):
+            out["F"] = np.array([[loss(place)] for place in x])
+
+    minimize(Cube(), pymoo_algorithm(task), NoTermination(), seed=seed)
+
+
+def pymoo_algorithm(task):
+    from pymoo.algorithms.moo.nsga2 import NSGA2
+    from pymoo.algorithms.soo.nonconvex.es import ES
+    from pymoo.algorithms.soo.nonconvex.ga import GA
+    from pymoo.algorithms.soo.nonconvex.pso import PSO
+    from pymoo.operators.sampling.rnd import FloatRandomSampling
+
+    random = FloatRandomSampling()
+    if task["algorithm"] == "ES":
+        return ES(pop_size=task["mu"], n_offsprings=task["lambda"], gamma=None, sampling=random)
+    if task["algorithm"] == "PSO":
+        return PSO(
+            pop_size=task["population"],
+            w=task["w"],
+            c1=task["c"],
+            c2=task["c"],
+            adaptive=False,
+            pertube_best=False,
+            max_velocity_rate=1.0,
+            sampling=random,
+        )
+    return {"GA": GA, "NSGA2": NSGA2}[task["algorithm"]](pop_size=task["population"], sampling=random)
+
+
+RUNS = {
+    "pycma": ("cma", run_cma),
+    "SciPy differential_evolution": ("scipy", run_differential_evolution),
+    "SciPy Nelder-Mead": ("scipy", run_nelder_mead),
+    "SciPy dual_annealing": ("scipy", run_dual_annealing),
+    "SciPy basinhopping": ("scipy", run_basin_hopping),
+    "pymoo ES": ("pymoo", run_pymoo),
+    "pymoo GA": ("pymoo", run_pymoo),
+    "pymoo NSGA2": ("pymoo", run_pymoo),
+    "pymoo PSO": ("pymoo", run_pymoo),
+}
+
+
 def main():
     warnings.filterwarnings("ignore")
     task = json.loads(sys.argv[1])
-    run = {"cma": run_cma, "scipy": run_scipy}[task["peer"]]
+    package, run = RUNS[task["peer"]]
     evaluations = []
     for seed in task["seeds"]:
         loss = Counted(task)
@@ -120,7 +235,7 @@ def main():
         except Done:
             pass
         evaluations.append(loss.reached)
-    print(json.dumps({"version": version(task["peer"]), "evaluations": evaluations}))
+    print(json.dumps({"version": version(package), "evaluations": evaluations}))
 
 
 main()

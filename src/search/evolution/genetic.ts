@@ -69,6 +69,11 @@ export const genetic = (options: GeneticOptions = {}): AgentFactory => {
 
 /** Standard deviation of a mutation to a near value, in a parameter's scale. */
 const NEAR = 0.1
+/**
+ * Of a real parameter without a step it is halved up to so many times, each length as likely as any other, so that the search becomes
+ * finer without end. @see Mühlenbein & Schlierkamp-Voosen 1993, "Predictive models for the breeder genetic algorithm"
+ */
+const HALVINGS = 15
 
 /** Breeds valid children. */
 const breeding = (space: Parameters<typeof completed>[0], settings: GeneticSettings) => {
@@ -76,7 +81,7 @@ const breeding = (space: Parameters<typeof completed>[0], settings: GeneticSetti
   const domains = domainsOf(space)
   const mutated = (domain: Domain, value: Value, rng: Rng): Value => {
     if (domain.size === Number.POSITIVE_INFINITY)
-      return nearValue(domain, value, rng.next() < nearChance ? NEAR : 1, rng)
+      return nearValue(domain, value, rng.next() < nearChance ? NEAR * 2 ** (-HALVINGS * rng.next()) : 1, rng)
     return domain.ordered && rng.next() < nearChance
       ? nearValue(domain, value, NEAR, rng)
       : otherValue(domain, value, rng)

@@ -1,4 +1,5 @@
 import type { Config, Json } from '../../core/index.js'
+import { domainsOf } from '../../space/index.js'
 import { isBetter, memoryOf, type Place } from '../memory.js'
 import { movesOf } from '../moves.js'
 import type { Strategy, Tools } from '../strategy.js'
@@ -23,7 +24,7 @@ export interface Hops {
 export interface HoppingOptions {
   /** Random configurations of which the best is where the first descent begins. */
   readonly start: number
-  /** Trials in a row without a better local optimum, after which everything begins anew. */
+  /** Trials in a row without a better local optimum, after which everything begins anew; where there are reals, five hops at least. */
   readonly patience: number
   /** From a start or a kick to a local optimum. */
   readonly walk: (ground: Ground, start: WalkStart) => Walk
@@ -41,11 +42,16 @@ export interface HoppingProgress {
   /** The best local optimum since the start, and the trials told since. */
   readonly summit: Place | null
   readonly stale: number
+  /** Local optima since then. */
+  readonly fruitless: number
   readonly returns: number
   readonly walk: Json
 }
 
-const BEGINNING = { losses: [], drawn: 0, first: null, home: null, summit: null, stale: 0, returns: 0 }
+const BEGINNING = { losses: [], drawn: 0, first: null, home: null, summit: null, stale: 0, fruitless: 0, returns: 0 }
+
+/** Hops before everything begins anew, where there are reals: one descent there may take more trials than the patience. */
+const LEAST_HOPS = 5
 
 /** Kicks in a row that may cost no trial, since all that they and their descents pass is known. */
 const MAX_FREE = 30
@@ -66,8 +72,17 @@ export const hopping = (
   const memory = memoryOf(tools.space, progress?.memory)
   const ground: Ground = { ...tools, memory, moves: movesOf(tools) }
   const hops = makeHops(ground, progress?.hops)
-  let { losses, drawn, first, home, summit, stale, returns }: Omit<HoppingProgress, 'memory' | 'hops' | 'walk'> =
-    progress ?? BEGINNING
+  let {
+    losses,
+    drawn,
+    first,
+    home,
+    summit,
+    stale,
+    fruitless,
+    returns,
+  }: Omit<HoppingProgress, 'memory' | 'hops' | 'walk'> = progress ?? BEGINNING
+  const leastHops = domainsOf(tools.space).some(({ size }) => size === Number.POSITIVE_INFINITY) ? LEAST_HOPS : 0
   let walk: Walk | undefined
   if (progress?.walk) walk = walkFrom(ground, { saved: progress.walk })
   const walkOnFrom = (place: Place): void => {
@@ -77,15 +92,18 @@ export const hopping = (
   const arriveAt = (place: Place): void => {
     walk = undefined
     returns = place.trial === home?.trial ? returns + 1 : 0
+    fruitless++
     if (isBetter(place, summit)) {
       summit = place
       stale = 0
+      fruitless = 0
     }
     if (home === null || hops.accepts(place, home, losses)) home = place
-    if (stale < patience) return
+    if (stale < patience || fruitless < leastHops) return
     home = null
     summit = null
     stale = 0
+    fruitless = 0
   }
   return {
     propose: () => {
@@ -134,6 +152,7 @@ export const hopping = (
         home,
         summit,
         stale,
+        fruitless,
         returns,
         walk: walk?.save() ?? null,
       } satisfies HoppingProgress as unknown as Json,

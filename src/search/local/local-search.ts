@@ -1,6 +1,6 @@
 import type { AgentFactory } from '../../agents/agent.js'
 import { fault, type Json, ParetuneError } from '../../core/index.js'
-import type { NeighbourKind } from '../../space/index.js'
+import { domainsOf, type NeighbourKind } from '../../space/index.js'
 import { compareEvaluations, type Evaluation } from '../evaluation.js'
 import { type Strategy, strategy, type Tools } from '../strategy.js'
 
@@ -45,9 +45,14 @@ interface Progress {
   /** Trials told since the best one. */
   readonly stale: number
   readonly isRandomTurn: boolean
+  /** How far reals without a step move in their scale around the best one. */
+  readonly realStep: number
 }
 
-const BEGINNING: Progress = { open: [], best: null, told: 0, stale: 0, isRandomTurn: false }
+/** A first step of real parameters, and the last one: it is halved where all neighbours of the best one are known. */
+const [FIRST_STEP, LAST_STEP] = [1 / 16, 1 / 1024]
+
+const BEGINNING: Progress = { open: [], best: null, told: 0, stale: 0, isRandomTurn: false, realStep: FIRST_STEP }
 
 const bestFirst = (
   { space, rng, isKnown }: Tools,
@@ -55,15 +60,22 @@ const bestFirst = (
   progress: Progress,
 ): Strategy => {
   const open = [...progress.open]
-  let { best, told, stale, isRandomTurn } = progress
+  let { best, told, stale, isRandomTurn, realStep = FIRST_STEP } = progress
+  const hasReals = neighbours !== 'hamming' && domainsOf(space).some(({ size }) => size === Number.POSITIVE_INFINITY)
   return {
     propose: () => {
       isRandomTurn = stale >= patience && !isRandomTurn
       if (told < start || isRandomTurn) return undefined
       for (let nearest = open[0]; nearest !== undefined; nearest = open[0]) {
-        const unknown = space.neighbours(nearest.config, neighbours).filter(config => !isKnown(config))
-        if (unknown.length > 0) return { config: rng.pick(unknown), reason: `a neighbour of trial ${nearest.trial}` }
-        open.shift()
+        const isBest = nearest.trial === best?.trial
+        const step = isBest ? realStep : FIRST_STEP
+        const unknown = space.neighbours(nearest.config, neighbours, step).filter(config => !isKnown(config))
+        if (unknown.length > 0) {
+          const reason = `a neighbour of trial ${nearest.trial}`
+          return { config: rng.pick(unknown), reason, ...(hasReals && { memo: step }) }
+        }
+        if (isBest && hasReals && realStep > LAST_STEP) realStep /= 2
+        else open.shift()
       }
       return undefined
     },
@@ -76,8 +88,9 @@ const bestFirst = (
       if (best !== null && compareEvaluations(evaluation, best) >= 0) return
       best = evaluation
       stale = 0
+      realStep = typeof evaluation.memo === 'number' ? evaluation.memo : FIRST_STEP
     },
-    save: () => ({ json: structuredClone({ open, best, told, stale, isRandomTurn }) as unknown as Json }),
+    save: () => ({ json: structuredClone({ open, best, told, stale, isRandomTurn, realStep }) as unknown as Json }),
   }
 }
 

@@ -19,6 +19,8 @@ interface Progress {
   readonly place: Place
   readonly best: Place
   readonly realStep: number
+  /** Whether reals have been moved by the least step from this place. */
+  readonly isRefined: boolean
   readonly step: number
   /** The step that led to the best. */
   readonly bestStep: number
@@ -27,7 +29,7 @@ interface Progress {
   readonly candidates: readonly Config[] | null
 }
 
-/** A first step of real parameters; halved with each step of the walk that leads to nothing better, down to the precision. */
+/** A step of real parameters; before the best place is left it is halved there, again and again, down to the precision. */
 const FIRST_STEP = 1 / 16
 
 /**
@@ -43,19 +45,22 @@ export const tabuWalkFrom = (
 ): Walk => {
   const { space, isKnown, memory } = ground
   const ordered = orderOf(ground, order)
-  let { place, best, realStep, step, bestStep, tabu, candidates }: Progress =
+  let { place, best, realStep, isRefined, step, bestStep, tabu, candidates }: Progress =
     'saved' in start
       ? (start.saved as unknown as Progress)
       : {
           place: start.place,
           best: start.place,
           realStep: FIRST_STEP,
+          isRefined: false,
           step: 0,
           bestStep: 0,
           tabu: [],
           candidates: null,
         }
-  const list = tabuListOf(domainsOf(space), tabu)
+  const domains = domainsOf(space)
+  const list = tabuListOf(domains, tabu)
+  const hasReals = neighbours !== 'hamming' && domains.some(({ size }) => size === Number.POSITIVE_INFINITY)
 
   const candidatesAround = ({ config }: Place): Config[] => {
     const near = space.neighbours(config, neighbours, realStep)
@@ -64,7 +69,8 @@ export const tabuWalkFrom = (
   }
   const goTo = (next: Place): void => {
     list.add(place.config, next.config, step, tenure)
-    if (!isBetter(next, place)) realStep = Math.max(Math.min(precision, realStep), realStep / 2)
+    if (!isBetter(next, place)) realStep = FIRST_STEP
+    isRefined = false
     place = next
     step++
     candidates = null
@@ -73,6 +79,11 @@ export const tabuWalkFrom = (
     bestStep = step
   }
   const tabuFor = (to: Place): number => (isBetter(to, best) ? 0 : list.remaining(place.config, to.config, step))
+  const refine = (): void => {
+    isRefined = realStep / 2 < precision
+    realStep = isRefined ? FIRST_STEP : realStep / 2
+    candidates = null
+  }
   return {
     get best() {
       return best
@@ -92,6 +103,7 @@ export const tabuWalkFrom = (
         if (allowed !== undefined && isBetter(allowed, place)) goTo(allowed)
         else if (untried !== undefined) return { config: untried, reason: `a neighbour of trial ${place.trial}` }
         else if (stillPending(ground, candidates).length > 0) return stepNear(ground, place, precision)
+        else if (hasReals && !isRefined && place.trial === best.trial) refine()
         else {
           const next = allowed ?? found.sort((a, b) => tabuFor(a) - tabuFor(b))[0]
           if (next === undefined) return undefined
@@ -104,6 +116,15 @@ export const tabuWalkFrom = (
       if (isBetter(found, best)) goTo(found)
     },
     save: () =>
-      ({ place, best, realStep, step, bestStep, tabu: list.save(), candidates }) satisfies Progress as unknown as Json,
+      ({
+        place,
+        best,
+        realStep,
+        isRefined,
+        step,
+        bestStep,
+        tabu: list.save(),
+        candidates,
+      }) satisfies Progress as unknown as Json,
   }
 }

@@ -1,7 +1,7 @@
 import test from 'ava'
 import { type Config, ParetuneError } from '#src/core/index.js'
 import { iteratedLocalSearch } from '#src/search/index.js'
-import { choice, defineSpace, flag, integer, type Space } from '#src/space/index.js'
+import { choice, defineSpace, flag, integer, real, type Space } from '#src/space/index.js'
 import { contextFor, failed, loop, measured } from '../../agents/loop.js'
 
 const flags = defineSpace(
@@ -55,6 +55,22 @@ test('a kick that is undone costs no trial but the kick, and makes the next one 
     [...distances].sort((a, b) => a - b),
   )
   t.true((distances.at(-1) as number) > (distances[0] as number))
+})
+
+test('where there are reals, a walk makes five hops at least before it begins anew, however short its patience', async t => {
+  const hopsOf = async (space: Space): Promise<number[]> => {
+    const trials = await run({ start: 1, patience: 1 }, space, 600, () => 1)
+    const hops = trials.map(({ isRandom }) => (isRandom ? '|' : 'x'))
+    const kicks = trials.map(({ kickedFrom }, trial) => (kickedFrom >= 0 ? 'k' : (hops[trial] as string))).join('')
+    return kicks
+      .split('|')
+      .slice(1, -1)
+      .map(walk => walk.split('k').length - 1)
+  }
+  // The sixth hop is never made: five have followed the first local optimum.
+  t.deepEqual(new Set(await hopsOf(defineSpace({ x: real(0, 1) }) as unknown as Space)), new Set([5]))
+  const discrete = await hopsOf(rugged)
+  t.true(discrete.length > 5 && discrete.every(hops => hops <= 1), String(discrete))
 })
 
 test('the walk goes on from the best local optimum so far, as a random walk from the last one', async t => {

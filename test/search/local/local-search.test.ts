@@ -3,8 +3,8 @@ import type { AgentFactory } from '#src/agents/index.js'
 import { type Config, ParetuneError } from '#src/core/index.js'
 import { median } from '#src/numeric/index.js'
 import { localSearch, random } from '#src/search/index.js'
-import { defineSpace, integer } from '#src/space/index.js'
-import { contextFor, failed, loop, measured } from '../../agents/loop.js'
+import { defineSpace, integer, real } from '#src/space/index.js'
+import { byCaller, contextFor, failed, loop, measured, request, transition } from '../../agents/loop.js'
 
 const line = defineSpace({ x: integer(0, 99) })
 /** Two parameters that have to move together, and a third that wants to be small. */
@@ -36,6 +36,26 @@ test('after its start it tries unknown neighbours of the best, then of the secon
     const expected = ranked.filter(x => Math.abs(x - 50) === distance).flatMap(unknownBeside)
     t.true(expected.includes(tried[at] as number), `trial ${at}: ${tried[at]}, expected one of ${expected}`)
   }
+})
+
+test('around the best, reals move by half as much where all neighbours are known, and by a whole step again once another is best', async t => {
+  const interval = defineSpace({ x: real(0, 1) })
+  const options = { start: 1, patience: 1000 }
+  const { trials } = await loop(localSearch(options), contextFor(interval, 1, 1), 13, (_, trial) => ({
+    outcome: measured([trial]),
+  }))
+  const [first = 0, ...rest] = trials.map(({ config }) => config.x as number)
+  const steps = rest.map(x => Math.round(1 / Math.abs(x - first)))
+  t.deepEqual(steps, [16, 16, 32, 32, 64, 64, 128, 128, 256, 256, 512, 512])
+
+  const agent = await localSearch(options)(contextFor(interval, 1, 1))
+  for (let trial = 0; trial < 4; trial++) {
+    const [suggestion] = await agent.ask([request(trial)])
+    await agent.tell([transition(trial, suggestion ?? t.fail(), measured([trial]))])
+  }
+  await agent.tell([byCaller(4, { x: 0.9 }, measured([-1]))])
+  const [next] = await agent.ask([request(5)])
+  t.is(Math.abs(Number(next?.action.config.x) - 0.9).toFixed(6), '0.062500')
 })
 
 test('without a new best for its patience, every other proposal is random', async t => {

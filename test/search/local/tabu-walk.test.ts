@@ -3,7 +3,7 @@ import { type Config, makeRng } from '#src/core/index.js'
 import { type TabuWalkOptions, tabuWalkFrom } from '#src/search/local/tabu-walk.js'
 import { memoryOf, type Place } from '#src/search/memory.js'
 import { movesOf } from '#src/search/moves.js'
-import { defineSpace, integer, type Space } from '#src/space/index.js'
+import { defineSpace, integer, real, type Space } from '#src/space/index.js'
 import { contextFor } from '../../agents/loop.js'
 
 const settings: TabuWalkOptions = {
@@ -56,6 +56,21 @@ test('it leaves a local optimum uphill, does not turn back, and finds what is be
   t.deepEqual(walked(line, { x: 3 }, lossOf).best, { x: 9 })
   // Three steps lead to 8, which is no new best.
   t.deepEqual(walked(line, { x: 3 }, lossOf, { steps: 3 }).best, { x: 5 })
+})
+
+test('before the best place is left, reals move by half as much there, again and again; then it is left by a whole step', t => {
+  const interval = defineSpace({ x: real(0, 1) }) as unknown as Space
+  const { tried } = walked(interval, { x: 0.5 }, ({ x }) => Math.abs(Number(x) - 0.5), { precision: 1 / 64, steps: 1 })
+  const distances = tried.map(({ config }) => 1 / Math.abs(Number(config.x) - 0.5))
+  t.deepEqual(distances, [16, 16, 32, 32, 64, 64])
+  const { tried: further } = walked(interval, { x: 0.5 }, ({ x }) => Math.abs(Number(x) - 0.5), {
+    precision: 1 / 64,
+    steps: 2,
+  })
+  t.deepEqual(
+    further.slice(6).map(({ config }) => 1 / Math.abs(Number(config.x) - 0.5)),
+    [8],
+  )
 })
 
 test('known neighbours take part without a trial', t => {
