@@ -64,6 +64,7 @@ export const checkAgent = async (
     await watch('4 pending, newest told first', { parallel: 4, order: 'newest' })
     await watch('4 pending, told together in reverse', { parallel: 4, order: 'together' })
     await watch('with trials of the caller', { parallel: 2, caller: true })
+    await watch('with a trial of the caller told last', { parallel: 2, caller: true, order: 'newest' })
     await watch('nothing but failures', { failing: true })
   }
   return [...violations]

@@ -1,5 +1,6 @@
 import test from 'ava'
 import type { AgentFactory } from '#src/agents/index.js'
+import { median } from '#src/numeric/index.js'
 import { front, hypervolume, igd, type Point } from '#src/pareto/index.js'
 import { nsga2, smsEmoa } from '#src/search/index.js'
 import { contextFor, loop, measured } from '../agents/loop.js'
@@ -24,23 +25,29 @@ const reaches = (
 ): void => {
   test(`${name} comes as near to the front of ${problemName} as a public reference implementation`, async t => {
     const problem = frontProblems[problemName]
-    const { agent } = await loop(factory(), contextFor(problem.space, 1, problem.objectives), evaluations, config => ({
-      outcome: measured(problem.losses(config)),
-    }))
-    const { parents } = ((await agent.save()).json as { strategy: unknown }).strategy as {
-      parents: { losses: Point }[]
+    const volumes: number[] = []
+    const distances: number[] = []
+    for (const seed of [1, 2, 3]) {
+      const context = contextFor(problem.space, seed, problem.objectives)
+      const { agent } = await loop(factory(), context, evaluations, config => ({
+        outcome: measured(problem.losses(config)),
+      }))
+      const { parents } = ((await agent.save()).json as { strategy: unknown }).strategy as {
+        parents: { losses: Point }[]
+      }
+      t.is(parents.length, 100)
+      const population = parents.map(({ losses }) => losses)
+      const found = front(population).map(i => population[i] as Point)
+      volumes.push(hypervolume(found, new Array<number>(problem.objectives).fill(1.1)))
+      distances.push(igd(found, problem.front))
     }
-    t.is(parents.length, 100)
-    const population = parents.map(({ losses }) => losses)
-    const found = front(population).map(i => population[i] as Point)
     const [volume, distance] = pymoo[problemName]
-    const [ours, far] = [hypervolume(found, new Array<number>(problem.objectives).fill(1.1)), igd(found, problem.front)]
-    t.true(ours >= volume, `hypervolume ${ours}`)
-    t.true(far <= distance, `distance ${far}`)
+    t.true(median(volumes) >= volume, `hypervolumes ${volumes}`)
+    t.true(median(distances) <= distance, `distances ${distances}`)
   })
 }
 
-// One seed each; `npm run bench:fronts` compares medians of 11.
+// The median of three seeds; `npm run bench:fronts` compares those of 11.
 for (const problem of ['zdt1', 'zdt2', 'zdt3', 'zdt4', 'zdt6', 'dtlz2'] as const)
   reaches('NSGA-II', nsga2, problem, 25_000)
 for (const problem of ['zdt1', 'zdt4'] as const) reaches('SMS-EMOA', smsEmoa, problem, 25_000)

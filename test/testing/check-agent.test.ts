@@ -113,8 +113,16 @@ const mistakes: readonly (readonly [string, AgentFactory, RegExp])[] = [
   ],
   [
     "ignoring the caller's trials",
-    changed(agent => ({ tell: told => agent.tell(told.filter(({ origin }) => origin === 'agent')) })),
+    changed(agent => ({
+      ask: requests => agent.ask(requests.map(({ underWay: _, ...request }) => request)),
+      tell: told => agent.tell(told.filter(({ origin }) => origin === 'agent')),
+    })),
     /with trials of the caller: proposal \d+ is a duplicate/,
+  ],
+  [
+    'ignoring what the caller has under way',
+    changed(agent => ({ ask: requests => agent.ask(requests.map(({ underWay: _, ...request }) => request)) })),
+    /with a trial of the caller told last: proposal \d+ is a duplicate/,
   ],
   [
     'an outcome that it cannot take',
