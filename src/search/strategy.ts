@@ -90,7 +90,7 @@ export const strategy = (definition: StrategyDefinition): AgentFactory =>
     const { objectives, name } = definition
     const { names } = context.goals
     if (objectives === 'one' && names.length > 1) {
-      const message = `${name}: expected one objective, got ${names.length} (${names.join(', ')}); scalarised(${name}(), ...) makes one of them`
+      const message = `${name}: expected one objective, got ${names.length} (${names.join(', ')}); scalarised(agent, ...) makes one of them`
       throw new ParetuneError(fault('InvalidAgent', message))
     }
     return new StrategyAgent(definition, context)
