@@ -31,15 +31,20 @@ const nothing = new Float32Array()
 
 export const request = (trial: number): AskRequest => ({ trial, slot: 0, observation: nothing })
 
-/** What becomes of a suggestion, full fidelity and no end in sight. */
-export const transition = (trial: number, { action, memo }: Suggestion, outcome: Outcome, reward = 0): Transition => {
+/** What becomes of a suggestion at its fidelity, with no end in sight. */
+export const transition = (
+  trial: number,
+  { action, fidelity = 1, memo }: Suggestion,
+  outcome: Outcome,
+  reward = 0,
+): Transition => {
   const told: Transition = {
     trial,
     slot: 0,
     observation: nothing,
     action,
     origin: 'agent',
-    fidelity: 1,
+    fidelity,
     outcome,
     reward,
     nextObservation: nothing,
