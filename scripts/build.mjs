@@ -42,11 +42,15 @@ const bundled = async () => {
   })
 }
 
-/** Resolves to the exit code. */
+/** Resolves to the exit code; what is wrong has been printed then. */
 export const build = async () => {
   const code = await runTool('tsc', ['-b'])
-  if (code === 0) await bundled()
-  return code
+  return code === 0
+    ? bundled().then(
+        () => 0,
+        () => 1,
+      )
+    : code
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await build()

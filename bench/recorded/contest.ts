@@ -1,17 +1,11 @@
 // Agents against each other on recorded problems: the score of src/experiments/score.ts for each problem and agent, the mean over
 // problems, and the paired difference from one of them over seeds with its 95% interval (Student's t).
 import { existsSync, readdirSync } from 'node:fs'
-import type { AgentFactory } from '#src/agents/index.js'
-import type { ObservationPart } from '#src/env/index.js'
-import { areaScore, bestSoFar, type KnownProblem } from '#src/experiments/index.js'
-import { createStudy, makeRng, simulatedClock } from '#src/index.js'
+import { areaScore, type KnownProblem } from '#src/experiments/index.js'
+import { makeRng } from '#src/index.js'
 import { bootstrapInterval, mean, std, studentQuantile } from '#src/numeric/index.js'
-import { noisy, TRUE_TIME } from './noisy.js'
-
-interface Entrant {
-  readonly agent: AgentFactory
-  readonly observe?: readonly ObservationPart[]
-}
+import { bestOn, type Entrant } from '../../test/problems/recorded.js'
+import { noisy } from './noisy.js'
 
 export interface Contest {
   /** In the order of the table. */
@@ -62,8 +56,10 @@ export const hold = async (
     const line: string[] = []
     for (const name of entrants) {
       const bySeed: number[] = []
-      for (let seed = 0; seed < seeds; seed++)
-        bySeed.push(areaScore([await run(problem, enter(name, problem), seed, trials, noise)], problem.yardstick))
+      for (let seed = 0; seed < seeds; seed++) {
+        const played = noise > 0 ? noisy(problem, noise, seed) : problem
+        bySeed.push(areaScore([await bestOn(played, enter(name, problem), trials, seed)], problem.yardstick))
+      }
       scores.get(name)?.push(bySeed)
       const { low, high } = intervalOf(bySeed)
       line.push(` ${`${mean(bySeed).toFixed(3)} (${low.toFixed(2)} ${high.toFixed(2)})`.padStart(20)}`)
@@ -111,29 +107,3 @@ export const hold = async (
 
 const intervalOf = (bySeed: readonly number[]): { readonly low: number; readonly high: number } =>
   bootstrapInterval([bySeed], ([values]) => mean(values as readonly number[]), makeRng('interval'))
-
-const run = async (
-  problem: KnownProblem,
-  { agent, observe }: Entrant,
-  seed: number,
-  trials: number,
-  noise: number,
-): Promise<Float64Array> => {
-  const { space, profiler, objectives, yardstick } = noise > 0 ? noisy(problem, noise, seed) : problem
-  const study = await createStudy({
-    space,
-    profiler,
-    objectives,
-    agent,
-    budget: { trials },
-    clock: simulatedClock(),
-    seed,
-    ...(observe && { observe }),
-  })
-  const { trials: told } = await study.run()
-  await study.close()
-  const measured = told.map(({ outcome }) => (outcome._tag === 'Measured' ? outcome : undefined))
-  const times = measured.map(outcome => outcome?.objectives.time)
-  const truth = measured.map(outcome => outcome?.profile.metrics[TRUE_TIME] as number | undefined)
-  return bestSoFar(times, yardstick, noise > 0 ? truth : times)
-}

@@ -2,9 +2,7 @@ import { isLeft, right } from '#src/core/fp.js'
 import { statisticOf } from '#src/core/index.js'
 import type { KnownProblem } from '#src/experiments/index.js'
 import { makeRng } from '#src/index.js'
-
-/** The metric that has the time without the noise. */
-export const TRUE_TIME = 'true time'
+import { TRUE_TIME } from '../../test/problems/recorded.js'
 
 /**
  * A problem whose times are measured with log-normal noise.

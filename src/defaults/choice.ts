@@ -35,7 +35,7 @@ const strategies = {
   // A fifth of the trials are the first generation, so that a short study breeds several.
   'NSGA-II': (trials = DEFAULT_TRIALS) => nsga2({ population: Math.max(10, Math.min(100, Math.round(trials / 5))) }),
   'NSGA-III': () => nsga3(),
-  'sequential halving': (trials = DEFAULT_TRIALS) => sequentialHalving({ pulls: trials }),
+  'sequential halving': (trials = DEFAULT_TRIALS) => sequentialHalving({ pulls: trials, maxArms: FEW }),
 } as const satisfies Readonly<Record<string, (trials?: number) => AgentFactory>>
 
 /** Trials that a budget of seconds is taken for. */

@@ -22,3 +22,10 @@ export const betaDraw = (a: number, b: number, rng: Rng): number => {
   const [x, y] = [gammaDraw(a, rng), gammaDraw(b, rng)]
   return x + y > 0 ? x / (x + y) : 0.5
 }
+
+/** Uniform over the points of so many parts of at least 0 that add up to 1: spacings of exponential draws. @see Devroye 1986, chapter V */
+export const simplexDraw = (parts: number, rng: Rng): number[] => {
+  const draws = Array.from({ length: parts }, () => -Math.log(1 - rng.next()))
+  const sum = draws.reduce((total, draw) => total + draw, 0)
+  return draws.map(draw => draw / sum)
+}

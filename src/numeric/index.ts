@@ -1,6 +1,6 @@
 export { Cholesky } from './cholesky.js'
 export { normalQuantile, normalTail, studentQuantile, studentTail } from './distributions.js'
-export { betaDraw, gammaDraw } from './draws.js'
+export { betaDraw, gammaDraw, simplexDraw } from './draws.js'
 export { type Forest, type ForestOptions, growForest } from './forest.js'
 export { logGamma } from './gamma.js'
 export { type Differentiable, lbfgs } from './lbfgs.js'

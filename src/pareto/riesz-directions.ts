@@ -1,4 +1,5 @@
 import type { Rng } from '../core/index.js'
+import { simplexDraw } from '../numeric/index.js'
 import type { Point } from './dominance.js'
 
 /** Rounds in which every point takes one step; the first steps are so long, the last ones 0. */
@@ -17,20 +18,13 @@ const firstStep = 0.05
  */
 export const rieszDirections = (objectives: number, points: number, rng: Rng): Point[] => {
   let placed: Point[] = Array.from({ length: points }, (_, i) =>
-    i < objectives ? Array.from({ length: objectives }, (_, m) => Number(m === i)) : uniform(objectives, rng),
+    i < objectives ? Array.from({ length: objectives }, (_, m) => Number(m === i)) : simplexDraw(objectives, rng),
   )
   for (let round = 0; round < rounds; round++) {
     const step = firstStep * (1 - round / rounds)
     placed = placed.map((point, i) => (i < objectives ? point : moved(point, forceOn(point, placed), step)))
   }
   return placed
-}
-
-/** Uniform on the simplex: spacings of exponential draws. @see Devroye 1986, "Non-uniform random variate generation", chapter V */
-const uniform = (objectives: number, rng: Rng): Point => {
-  const draws = Array.from({ length: objectives }, () => -Math.log(1 - rng.next()))
-  const sum = draws.reduce((total, draw) => total + draw, 0)
-  return draws.map(draw => draw / sum)
 }
 
 /** Minus the gradient of the energy within the plane of the simplex, up to a factor. */

@@ -56,6 +56,10 @@ export const domainsOf = (space: Space): readonly Domain[] => {
   return domains
 }
 
+/** Whether a space has no real parameter without steps. */
+export const isDiscrete = (space: Space): boolean =>
+  domainsOf(space).every(({ size }) => size < Number.POSITIVE_INFINITY)
+
 const listDomain = (name: string, parameter: Parameter, values: readonly Value[], ordered: boolean): Domain => {
   const indices = new Map<unknown, number>()
   for (let i = 0; i < values.length; i++) indices.set(values[i], i)

@@ -10,7 +10,7 @@ export {
   type ValueOf,
 } from './constraints.js'
 export { defineSpace } from './define.js'
-export { type Domain, domainsOf, isNominal } from './domain.js'
+export { type Domain, domainsOf, isDiscrete, isNominal } from './domain.js'
 export { compileValue } from './expression/expression.js'
 export { makeSpace } from './make.js'
 export { choice, flag, integer, ordinal, real } from './parameters.js'

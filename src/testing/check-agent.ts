@@ -1,5 +1,5 @@
 import type { AgentFactory } from '../agents/agent.js'
-import { domainsOf, type Space } from '../space/index.js'
+import { domainsOf, isDiscrete, type Space } from '../space/index.js'
 import { problemSpaces } from './agent-problems.js'
 import { type Play, play } from './agent-run.js'
 
@@ -70,7 +70,4 @@ export const checkAgent = async (
   return [...violations]
 }
 
-const isReal = (space: Space): boolean => {
-  const domains = domainsOf(space)
-  return domains.every(({ ordered }) => ordered) && domains.some(({ size }) => size === Number.POSITIVE_INFINITY)
-}
+const isReal = (space: Space): boolean => !isDiscrete(space) && domainsOf(space).every(({ ordered }) => ordered)

@@ -1,6 +1,6 @@
 import test from 'ava'
 import { makeRng } from '#src/index.js'
-import { betaDraw, gammaDraw } from '#src/numeric/index.js'
+import { betaDraw, gammaDraw, simplexDraw } from '#src/numeric/index.js'
 
 const N = 40_000
 
@@ -42,4 +42,13 @@ test('beta draws lie in [0, 1], with their mean and variance', t => {
     t.true(Math.abs(mean - expected) < 5 * Math.sqrt(spread / N), `${a}, ${b}: ${mean}`)
     t.true(Math.abs(variance / spread - 1) < 0.1, `${a}, ${b}: ${variance}`)
   }
+})
+
+test('parts that add up to 1 are uniform over all of these', t => {
+  const rng = makeRng(1)
+  const drawn = Array.from({ length: 4000 }, () => simplexDraw(3, rng))
+  for (const weights of drawn) t.true(Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 1) < 1e-12)
+  // Of a Dirichlet(1, 1, 1) weight: mean 1/3, P(w > 1/2) = 1/4.
+  const share = drawn.filter(weights => (weights[0] as number) > 0.5).length / drawn.length
+  t.true(Math.abs(share - 0.25) < 0.03, `${share}`)
 })

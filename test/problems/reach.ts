@@ -66,7 +66,7 @@ export const gapsAtCosts = async (
     }
     for (const [i, cost] of costs.entries()) if (spent < cost) gaps[i] = gap
     spent += fidelity
-    await agent.tell([{ ...transition(trial, suggestion, measured([value])), fidelity }])
+    await agent.tell([transition(trial, suggestion, measured([value]))])
   }
   await agent.close?.()
   return gaps

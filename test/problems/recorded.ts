@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { AgentFactory } from '#src/agents/index.js'
-import { areaScore, bestSoFar, recordedProblem } from '#src/experiments/index.js'
+import type { ObservationPart } from '#src/env/index.js'
+import { areaScore, bestSoFar, type KnownProblem, recordedProblem } from '#src/experiments/index.js'
 import { createStudy, simulatedClock } from '#src/index.js'
 
 const folder = '../shared/recorded'
@@ -8,18 +9,36 @@ const folder = '../shared/recorded'
 /** Whether the recorded spaces lie beside the repository. */
 export const hasRecorded = existsSync(folder)
 
-/** The score of 200 trials on a recorded space: see src/experiments/score.ts. 0 is random search, 1 the optimum at once. */
+/** What plays, and what it sees where that is not the default. */
+export interface Entrant {
+  readonly agent: AgentFactory
+  readonly observe?: readonly ObservationPart[]
+}
+
+/** The metric of a problem with noise that has the time without it. */
+export const TRUE_TIME = 'true time'
+
+/** The best time after 1, 2, ... of so many trials: see src/experiments/score.ts. */
+export const bestOn = async (
+  { space, profiler, objectives, yardstick }: KnownProblem,
+  entrant: Entrant,
+  trials: number,
+  seed: number,
+): Promise<Float64Array> => {
+  const clock = simulatedClock()
+  const study = await createStudy({ space, profiler, objectives, ...entrant, budget: { trials }, clock, seed })
+  const { trials: told } = await study.run()
+  await study.close()
+  const measured = told.map(({ outcome }) => (outcome._tag === 'Measured' ? outcome : undefined))
+  const times = measured.map(outcome => outcome?.objectives.time)
+  const truth = measured.map((outcome, i) => (outcome?.profile.metrics[TRUE_TIME] as number | undefined) ?? times[i])
+  return bestSoFar(times, yardstick, truth)
+}
+
+/** The score of 200 trials on a recorded space. 0 is random search, 1 the optimum at once. */
 export const scoreOn = async (file: string, agent: AgentFactory, seeds: readonly number[]): Promise<number> => {
-  const trials = 200
-  const { space, profiler, objectives, yardstick } = recordedProblem(`${folder}/${file}.json.gz`, trials)
+  const problem = recordedProblem(`${folder}/${file}.json.gz`, 200)
   const runs: Float64Array[] = []
-  for (const seed of seeds) {
-    const clock = simulatedClock()
-    const study = await createStudy({ space, profiler, objectives, agent, budget: { trials }, clock, seed })
-    const { trials: told } = await study.run()
-    await study.close()
-    const times = told.map(({ outcome }) => (outcome._tag === 'Measured' ? Number(outcome.objectives.time) : undefined))
-    runs.push(bestSoFar(times, yardstick))
-  }
-  return areaScore(runs, yardstick)
+  for (const seed of seeds) runs.push(await bestOn(problem, { agent }, 200, seed))
+  return areaScore(runs, problem.yardstick)
 }

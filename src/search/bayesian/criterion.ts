@@ -1,10 +1,11 @@
 import type { Rng } from '../../core/index.js'
+import { simplexDraw } from '../../numeric/index.js'
 import { crowdingDistances, front, type Point } from '../../pareto/index.js'
 import { logHypervolumeImprovement } from './hypervolume-improvement.js'
 import { acquisitionOf } from './improvement.js'
 import type { Settings } from './options.js'
 import { type LogProbability, labelsOfSuccess, labelsOfViolation, logProbabilityOf } from './probability.js'
-import { randomWeights, scalarised } from './scalarisation.js'
+import { scalarised } from './scalarisation.js'
 import type { Surrogate } from './surrogate.js'
 import type { Measured, Trials } from './trials.js'
 import { targetsOf } from './warping.js'
@@ -65,7 +66,7 @@ export const criterionOf = (
     const one = { surrogate, losses, counts: isFeasible, logFeasible }
     return { ...improvement(one, trials, pending, settings), aim: 'a smaller loss' }
   }
-  const weights = randomWeights(objectives, rng)
+  const weights = simplexDraw(objectives, rng)
   const losses = scalarised(
     measured.map(trial => trial.losses),
     weights,

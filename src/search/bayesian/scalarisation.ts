@@ -1,12 +1,4 @@
-import type { Rng } from '../../core/index.js'
 import { augmentedTchebycheff, type Point } from '../../pareto/index.js'
-
-/** Weights of objectives, uniform over those that sum to 1. */
-export const randomWeights = (objectives: number, rng: Rng): readonly number[] => {
-  const drawn = Array.from({ length: objectives }, () => -Math.log(1 - rng.next()))
-  const sum = drawn.reduce((total, weight) => total + weight, 0)
-  return drawn.map(weight => weight / sum)
-}
 
 /**
  * One loss from several, each scaled to [0, 1] over the points first: the augmented Tchebycheff function.

@@ -1,5 +1,4 @@
 import type { Budget } from '../../goals/index.js'
-import { domainsOf, type Space } from '../../space/index.js'
 
 /**
  * The size of a population where none is given: what is usual, but so that the budget's trials are enough for 20 generations, and 10 at
@@ -7,7 +6,3 @@ import { domainsOf, type Space } from '../../space/index.js'
  */
 export const populationFor = (usual: number, { trials, distinct }: Budget): number =>
   Math.max(10, Math.min(usual, Math.floor((trials ?? distinct ?? Number.POSITIVE_INFINITY) / 20)))
-
-/** Whether a space has no real parameter without steps. */
-export const isDiscrete = (space: Space): boolean =>
-  domainsOf(space).every(({ size }) => size < Number.POSITIVE_INFINITY)

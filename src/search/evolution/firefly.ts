@@ -1,11 +1,11 @@
 import type { AgentFactory } from '../../agents/agent.js'
 import type { Config, Rng, Value } from '../../core/index.js'
-import { type Domain, domainsOf } from '../../space/index.js'
+import { type Domain, domainsOf, isDiscrete } from '../../space/index.js'
 import { checkWhole, checkWithin } from '../checks.js'
 import type { Evaluation } from '../evaluation.js'
 import { strategy } from '../strategy.js'
 import { completed, otherValue } from '../values.js'
-import { isDiscrete, populationFor } from './defaults.js'
+import { populationFor } from './defaults.js'
 import { placesOf } from './places.js'
 import { roundedValue } from './rounding.js'
 

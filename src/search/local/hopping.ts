@@ -1,5 +1,5 @@
 import type { Config, Json } from '../../core/index.js'
-import { domainsOf } from '../../space/index.js'
+import { isDiscrete } from '../../space/index.js'
 import { isBetter, memoryOf, type Place } from '../memory.js'
 import { movesOf } from '../moves.js'
 import type { Strategy, Tools } from '../strategy.js'
@@ -82,7 +82,7 @@ export const hopping = (
     fruitless,
     returns,
   }: Omit<HoppingProgress, 'memory' | 'hops' | 'walk'> = progress ?? BEGINNING
-  const leastHops = domainsOf(tools.space).some(({ size }) => size === Number.POSITIVE_INFINITY) ? LEAST_HOPS : 0
+  const leastHops = isDiscrete(tools.space) ? 0 : LEAST_HOPS
   let walk: Walk | undefined
   if (progress?.walk) walk = walkFrom(ground, { saved: progress.walk })
   const walkOnFrom = (place: Place): void => {

@@ -1,6 +1,6 @@
 import type { AgentFactory } from '../../agents/agent.js'
 import { fault, type Json, ParetuneError } from '../../core/index.js'
-import { domainsOf, type NeighbourKind } from '../../space/index.js'
+import { isDiscrete, type NeighbourKind } from '../../space/index.js'
 import { compareEvaluations, type Evaluation } from '../evaluation.js'
 import { type Strategy, strategy, type Tools } from '../strategy.js'
 
@@ -61,7 +61,7 @@ const bestFirst = (
 ): Strategy => {
   const open = [...progress.open]
   let { best, told, stale, isRandomTurn, realStep = FIRST_STEP } = progress
-  const hasReals = neighbours !== 'hamming' && domainsOf(space).some(({ size }) => size === Number.POSITIVE_INFINITY)
+  const hasReals = neighbours !== 'hamming' && !isDiscrete(space)
   return {
     propose: () => {
       isRandomTurn = stale >= patience && !isRandomTurn

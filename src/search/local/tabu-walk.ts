@@ -1,5 +1,5 @@
 import type { Config, Json } from '../../core/index.js'
-import { domainsOf } from '../../space/index.js'
+import { domainsOf, isDiscrete } from '../../space/index.js'
 import { compareEvaluations } from '../evaluation.js'
 import { isBetter, type Place } from '../memory.js'
 import { type NeighbourhoodOptions, orderOf } from './neighbourhood.js'
@@ -58,9 +58,8 @@ export const tabuWalkFrom = (
           tabu: [],
           candidates: null,
         }
-  const domains = domainsOf(space)
-  const list = tabuListOf(domains, tabu)
-  const hasReals = neighbours !== 'hamming' && domains.some(({ size }) => size === Number.POSITIVE_INFINITY)
+  const list = tabuListOf(domainsOf(space), tabu)
+  const hasReals = neighbours !== 'hamming' && !isDiscrete(space)
 
   const candidatesAround = ({ config }: Place): Config[] => {
     const near = space.neighbours(config, neighbours, realStep)

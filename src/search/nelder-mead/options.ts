@@ -1,6 +1,6 @@
 import { isLeft } from '../../core/fp.js'
 import { type Config, fault, ParetuneError } from '../../core/index.js'
-import { domainsOf, type Space } from '../../space/index.js'
+import { domainsOf, isDiscrete, type Space } from '../../space/index.js'
 import { checkOneOf, checkWithin } from '../checks.js'
 
 export interface NelderMeadOptions {
@@ -23,16 +23,15 @@ export const checkOptions = ({ size, precision, coefficients }: Required<Omit<Ne
 
 /** Throws InvalidAgent where a space has parameters without an order, or no real one. */
 export const checkSpace = (space: Space): void => {
-  const domains = domainsOf(space)
-  const unordered = domains.filter(({ ordered }) => !ordered).map(({ name }) => name)
+  const unordered = domainsOf(space)
+    .filter(({ ordered }) => !ordered)
+    .map(({ name }) => name)
   if (unordered.length > 0) {
     throw refused(
       `expected parameters with an order, got ${unordered.map(name => `\`${name}\``).join(', ')} without one`,
     )
   }
-  if (!domains.some(({ size }) => size === Number.POSITIVE_INFINITY)) {
-    throw refused('expected at least one real parameter without a step, got none')
-  }
+  if (isDiscrete(space)) throw refused('expected at least one real parameter without a step, got none')
 }
 
 /** Throws InvalidAgent where the start is none of the space's configurations. Default: the middle, repaired. */

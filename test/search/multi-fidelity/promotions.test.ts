@@ -32,7 +32,7 @@ const play = async (
 const nextOf = async (agent: Agent, trial: number): Promise<Suggestion | undefined> =>
   (await agent.ask([request(trial)]))[0]
 const tell = async (agent: Agent, trial: number, suggestion: Suggestion, outcome: Outcome): Promise<void> =>
-  agent.tell([{ ...transition(trial, suggestion, outcome), fidelity: suggestion.fidelity ?? 1 }])
+  agent.tell([transition(trial, suggestion, outcome)])
 
 /** As told by hand below: the least loss is the best. */
 const losses = [5, 7, 8, 6, 9, 3, 10, 1, 11]
