@@ -1,4 +1,5 @@
 export type { KnownProblem } from './problems/known-problem.js'
+export type { Population, Problem } from './problems/problem.js'
 export { recordedProblem } from './problems/recorded-problem.js'
 export { type RuggedProblemOptions, ruggedProblem } from './problems/rugged-problem.js'
 export { areaScore, bestSoFar, type Yardstick, yardstick } from './score.js'
