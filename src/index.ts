@@ -137,7 +137,7 @@ export {
 } from './search/index.js'
 export { type ConfigOf, choice, defineSpace, flag, integer, on, ordinal, readT1, real } from './space/index.js'
 export type { Space } from './space/space.js'
-export { memory } from './storage/index.js'
+export { memory, nowhere } from './storage/index.js'
 export type { Store } from './storage/store.js'
 export {
   type Confirmation,

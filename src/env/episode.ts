@@ -56,6 +56,33 @@ export interface Advance {
   readonly truncated: boolean
 }
 
+/** Key by key: a spread of what has many shapes takes longer than the rest of a step. */
+const trialOf = (
+  { number, slot, config, fingerprint, fidelity, resumeFrom, origin, repeat, reason, memo }: PendingTrial,
+  outcome: Outcome,
+  reward: number,
+  reports: readonly Report[] | undefined,
+  finishedMs: number,
+): Trial => {
+  const trial: { -readonly [K in keyof Trial]: Trial[K] } = {
+    number,
+    slot,
+    config,
+    fingerprint,
+    fidelity,
+    origin,
+    repeat,
+    outcome,
+    reward,
+    finishedMs,
+  }
+  if (resumeFrom !== undefined) trial.resumeFrom = resumeFrom
+  if (reason !== undefined) trial.reason = reason
+  if (memo !== undefined) trial.memo = memo
+  if (reports) trial.reports = reports
+  return trial
+}
+
 /**
  * The Markov decision process without its clockwork: outcomes go in, rewards and observations come out. `TuningEnv.step`
  * is a measurement followed by `advance`; the study, which measures on its own schedule, calls `advance` itself.
@@ -72,6 +99,9 @@ export class Episode {
   #previous: RewardContext | undefined
   #front: readonly Measured[] = []
   #lowestReward: number | undefined
+  /** What is seen now; made when it is first looked at. */
+  #observation: Float32Array | undefined
+  #budgetLeft: number | undefined
   #elapsedMs = 0
   #fidelities = 0
   #lastGain = -1
@@ -98,7 +128,8 @@ export class Episode {
   }
 
   get budgetLeft(): number {
-    return budgetLeft(this.#options.budget, this.spent)
+    this.#budgetLeft ??= budgetLeft(this.#options.budget, this.spent)
+    return this.#budgetLeft
   }
 
   /** The outcome of the baseline, or the first full measurement while there is none. */
@@ -113,7 +144,7 @@ export class Episode {
 
   /** What a learner sees before its next action. */
   observe(): Float32Array {
-    return this.#observer.observe({
+    this.#observation ??= this.#observer.observe({
       budgetLeft: this.budgetLeft,
       stagnation: this.trials.length === 0 ? 0 : (this.trials.length - 1 - this.#lastGain) / this.trials.length,
       trials: this.trials,
@@ -121,6 +152,7 @@ export class Episode {
       best: this.standing.best,
       reference: this.#reference,
     })
+    return this.#observation
   }
 
   /**
@@ -130,7 +162,7 @@ export class Episode {
   advance(pending: PendingTrial, outcome: Outcome, atMs: number, { reward, reports }: Kept = {}): Advance {
     const step = this.#contextOf(pending, outcome)
     const given = reward ?? this.#rewardOf(step)
-    const trial: Trial = { ...pending, outcome, reward: given, ...(reports && { reports }), finishedMs: atMs }
+    const trial = trialOf(pending, outcome, given, reports, atMs)
     this.trials.push(trial)
     this.#seen.add(pending.fingerprint)
     this.#fidelities += pending.fidelity
@@ -142,6 +174,8 @@ export class Episode {
     if (this.standing.add(trial)) this.#lastGain = this.trials.length - 1
     // One list for all the steps that see the same front.
     if (this.standing.front !== front) this.#front = this.standing.front.map(({ measured }) => measured)
+    this.#observation = undefined
+    this.#budgetLeft = undefined
     this.#terminated ||= this.#reached()
     return {
       trial,
@@ -156,7 +190,7 @@ export class Episode {
     const measured = outcome._tag === 'Measured' ? outcome : undefined
     const baseline = measured && this.#refersTo(pending) ? measured : this.#reference
     const best = this.standing.best?.measured
-    return {
+    const context: { -readonly [K in keyof RewardContext]: RewardContext[K] } = {
       config: pending.config,
       outcome,
       fidelity: pending.fidelity,
@@ -165,11 +199,12 @@ export class Episode {
       front: this.#front,
       trial: pending.number,
       budgetLeft: this.budgetLeft,
-      ...(baseline && { baseline }),
-      ...(best && { best }),
-      ...(this.#lowestReward !== undefined && { lowestReward: this.#lowestReward }),
-      ...(this.#previous && { previous: this.#previous }),
     }
+    if (baseline) context.baseline = baseline
+    if (best) context.best = best
+    if (this.#lowestReward !== undefined) context.lowestReward = this.#lowestReward
+    if (this.#previous) context.previous = this.#previous
+    return context
   }
 
   /** Whether its measurement is what others are compared with from now on. */

@@ -11,7 +11,7 @@ import {
 } from '../core/index.js'
 import type { Goals } from '../goals/index.js'
 import { guarded } from '../profilers/index.js'
-import type { Profiler, SyncProfileContext } from '../profilers/profiler.js'
+import type { ProfileContext, Profiler } from '../profilers/profiler.js'
 
 /** Decides after each intermediate report whether a trial goes on. */
 export type Verdict = (step: number, metrics: Readonly<Record<string, number>>) => 'continue' | 'stop'
@@ -48,48 +48,72 @@ export const makeEvaluator = ({ profiler, goals, rng, timeoutMs }: EvaluatorOpti
     if (result.left.cause instanceof ParetuneError) throw result.left.cause
     return { _tag: 'Failed', failure: result.left, costMs: costMs(result) }
   }
-  /** One measurement: its context, and what comes of it. */
-  const begin = ({ number, fidelity, resumeFrom }: PendingTrial, verdict: Verdict | undefined) => {
-    let stoppedAt: number | undefined
-    const context: SyncProfileContext = {
-      fidelity,
-      // Only where it is looked at: a fork takes longer than a look into a recording.
-      get seed() {
-        return seedOf(rng, number)
-      },
-      trial: number,
-      ...(resumeFrom !== undefined && { resumeFrom }),
-      report: (step, metrics) => {
-        const decision = verdict?.(step, metrics) ?? 'continue'
-        if (decision === 'stop') stoppedAt = step
-        return decision
-      },
-    }
-    const end = (result: Either<ProfileFailure, Profile>): Outcome =>
-      stoppedAt === undefined
-        ? judge(result)
-        : {
-            _tag: 'Pruned',
-            step: stoppedAt,
-            costMs: costMs(result),
-            ...(!isLeft(result) && { profile: result.right }),
-          }
-    return { context, end }
-  }
+  const outcomeOf = (result: Either<ProfileFailure, Profile>, { stoppedAt }: TrialContext): Outcome =>
+    stoppedAt === undefined
+      ? judge(result)
+      : {
+          _tag: 'Pruned',
+          step: stoppedAt,
+          costMs: costMs(result),
+          ...(!isLeft(result) && { profile: result.right }),
+        }
   const { profileSync } = safe
   return {
     evaluate: async (trial, signal, verdict) => {
-      const { context, end } = begin(trial, verdict)
-      return end(await safe.profile(trial.config, { ...context, signal, timeoutMs, log: () => {} })())
+      const context = new TrialContext(trial, rng, verdict, signal, timeoutMs)
+      return outcomeOf(await safe.profile(trial.config, context)(), context)
     },
     ...(profileSync && {
       evaluateSync: (trial, verdict) => {
-        const { context, end } = begin(trial, verdict)
-        return end(profileSync.call(safe, trial.config, context))
+        const context = new TrialContext(trial, rng, verdict)
+        return outcomeOf(profileSync(trial.config, context), context)
       },
     }),
   }
 }
+
+/** What a profiler is told of a trial. A class, since recorded trials make hundreds of thousands of it a second. */
+class TrialContext implements ProfileContext {
+  readonly fidelity: number
+  readonly trial: number
+  declare readonly resumeFrom?: number
+  readonly signal: AbortSignal
+  readonly timeoutMs: number
+  /** The step at which it was told to stop. */
+  stoppedAt: number | undefined
+  /** A profiler may take it out of the context. */
+  readonly report: ProfileContext['report']
+  readonly #rng: Rng
+
+  constructor(
+    { number, fidelity, resumeFrom }: PendingTrial,
+    rng: Rng,
+    verdict: Verdict | undefined,
+    signal = NEVER_ABORTED,
+    timeoutMs = Number.POSITIVE_INFINITY,
+  ) {
+    this.fidelity = fidelity
+    this.trial = number
+    if (resumeFrom !== undefined) this.resumeFrom = resumeFrom
+    this.signal = signal
+    this.timeoutMs = timeoutMs
+    this.#rng = rng
+    this.report = (step, metrics) => {
+      const decision = verdict?.(step, metrics) ?? 'continue'
+      if (decision === 'stop') this.stoppedAt = step
+      return decision
+    }
+  }
+
+  /** Only where it is looked at: a fork takes longer than a look into a recording. */
+  get seed(): number {
+    return seedOf(this.#rng, this.trial)
+  }
+
+  log(): void {}
+}
+
+const NEVER_ABORTED = new AbortController().signal
 
 /** A machine may lack an optional metric. Once there was a profile that had it, its absence is a matter of the trial. */
 const refuseAbsent = ({ objectives, constraints }: Goals, specs: readonly MetricSpec[], profile: Profile): void => {

@@ -23,7 +23,7 @@ export interface Candidate<C extends Config = Config> {
  */
 export class Standing {
   readonly #objectives: number
-  /** By configuration, on the machine that measured it last. */
+  /** By configuration, on the machine that measured it last; none where it was measured once. */
   readonly #pools = new Map<string, Pool>()
   /** Those of the machines before. */
   readonly #earlier = new Map<string, Pool>()
@@ -58,30 +58,49 @@ export class Standing {
   add(trial: Trial): boolean {
     const { fingerprint, outcome } = trial
     if (trial.fidelity < 1 || outcome._tag === 'Pruned') return false
-    const known = this.#pools.has(fingerprint)
+    // By far the most configurations are measured once, and need no pool.
+    if (outcome._tag === 'Measured' && !this.#candidates.has(fingerprint) && !this.#pools.has(fingerprint)) {
+      const candidate = candidateOfOne(trial, outcome)
+      this.#candidates.set(fingerprint, candidate)
+      return this.#join(candidate)
+    }
     const pool = this.#poolOf(fingerprint, outcome)
     this.#pools.set(fingerprint, pool)
     if (outcome._tag === 'Failed') pool.failed++
-    else include(pool, trial, outcome)
+    else include(pool, trial.number, outcome)
     const candidate = candidateOf(trial, pool)
     if (candidate) this.#candidates.set(fingerprint, candidate)
-    else this.#candidates.delete(fingerprint)
-    return known ? this.#rebuild() : candidate !== undefined && this.#join(candidate)
+    else if (!this.#candidates.delete(fingerprint)) return false
+    return this.#rebuild()
   }
 
   #poolOf(fingerprint: string, outcome: Measured | Failed): Pool {
-    const pool = this.#pools.get(fingerprint)
+    const pool = this.#pools.get(fingerprint) ?? this.#poolOfOne(fingerprint)
     if (outcome._tag === 'Failed' || !pool?.last || pool.last.profile.machine === outcome.profile.machine)
       return pool ?? emptyPool(this.#objectives)
     this.#earlier.set(`${fingerprint} ${pool.last.profile.machine}`, pool)
     return this.#earlier.get(`${fingerprint} ${outcome.profile.machine}`) ?? emptyPool(this.#objectives)
   }
 
+  /** The pool of a configuration that was measured once, where it was. */
+  #poolOfOne(fingerprint: string): Pool | undefined {
+    const candidate = this.#candidates.get(fingerprint)
+    if (!candidate) return undefined
+    const pool = emptyPool(this.#objectives)
+    include(pool, candidate.trials[0] as number, candidate.measured)
+    return pool
+  }
+
   #join(candidate: Candidate): boolean {
     if (candidate.violation > 0) return false
-    const beaten = (other: Candidate) =>
-      dominates(other.losses, candidate.losses) || (this.#objectives === 1 && other.losses[0] === candidate.losses[0])
-    if (this.#front.some(beaten)) return false
+    const { losses } = candidate
+    if (this.#objectives === 1) {
+      const [leader] = this.#front
+      if (leader && (leader.losses[0] as number) <= (losses[0] as number)) return false
+      this.#front = [candidate]
+      return true
+    }
+    if (this.#front.some(other => dominates(other.losses, losses))) return false
     this.#front = [...this.#front.filter(other => !dominates(candidate.losses, other.losses)), candidate]
     return true
   }
@@ -110,8 +129,8 @@ const emptyPool = (objectives: number): Pool => ({
   failed: 0,
 })
 
-const include = (pool: Pool, trial: Trial, outcome: Measured): void => {
-  pool.trials.push(trial.number)
+const include = (pool: Pool, trial: number, outcome: Measured): void => {
+  pool.trials.push(trial)
   pool.last = outcome
   for (const [i, loss] of outcome.losses.entries()) insert(pool.losses[i] as number[], loss)
   insert(pool.violations, outcome.violation)
@@ -122,6 +141,15 @@ const insert = (ascending: number[], value: number): void => {
   while (i > 0 && (ascending[i - 1] as number) > value) i--
   ascending.splice(i, 0, value)
 }
+
+const candidateOfOne = ({ config, fingerprint, number }: Trial, measured: Measured): Candidate => ({
+  config,
+  fingerprint,
+  trials: [number],
+  losses: measured.losses,
+  violation: measured.violation,
+  measured,
+})
 
 const candidateOf = (
   { config, fingerprint }: Trial,

@@ -1,6 +1,6 @@
 import { type Either, isLeft, left } from '../core/fp.js'
 import { type Config, type Profile, type ProfileFailure, profileFailure } from '../core/index.js'
-import { checkedAnswer } from './answer.js'
+import { answerChecker } from './answer.js'
 import { contextWith } from './context.js'
 import { cancelled, failureOf } from './failure.js'
 import type { ProfileContext, Profiler } from './profiler.js'
@@ -27,20 +27,33 @@ export const guarded = <C extends Config, M extends string>(
 ): Profiler<C, M> => {
   const profileSync = profiler.profileSync?.bind(profiler)
   const close = profiler.close?.bind(profiler)
+  const checked = answerChecker(profiler)
   return {
     name: profiler.name,
     metrics: profiler.metrics,
     ...(profiler.isolated && { isolated: true }),
-    profile: (config, context) => () => profileGuarded(profiler, config, context, graceMs),
+    profile: (config, context) => () => profileGuarded(profiler, checked, config, context, graceMs),
     ...(profileSync === undefined
       ? {}
-      : { profileSync: (config, context) => caught(profiler, () => profileSync(config, context)) }),
+      : {
+          profileSync: (config, context) => {
+            const beganMs = performance.now()
+            try {
+              return charged(beganMs, checked(profileSync(config, context)))
+            } catch (thrown) {
+              return charged(beganMs, left(failureOf(thrown)))
+            }
+          },
+        }),
     ...(close === undefined ? {} : { close }),
   }
 }
 
+type Checked<M extends string> = ReturnType<typeof answerChecker<M>>
+
 const profileGuarded = async <C extends Config, M extends string>(
   profiler: Profiler<C, M>,
+  checked: Checked<M>,
   config: C,
   context: ProfileContext,
   graceMs: number,
@@ -50,12 +63,12 @@ const profileGuarded = async <C extends Config, M extends string>(
   const deadline = deadlineOf(config, context, graceMs)
   try {
     const answer = await Promise.race([
-      answerOf(profiler, config, contextWith(context, { signal: deadline.signal })),
+      answerOf(profiler, checked, config, contextWith(context, { signal: deadline.signal })),
       deadline.passed,
     ])
     const isLate = performance.now() - beganMs > context.timeoutMs
-    if (deadline.signal.aborted) return charged(beganMs)(left(deadline.signal.reason as ProfileFailure))
-    return charged(beganMs)(isLate ? left(timedOut(config, context.timeoutMs)) : answer)
+    if (deadline.signal.aborted) return charged(beganMs, left(deadline.signal.reason as ProfileFailure))
+    return charged(beganMs, isLate ? left(timedOut(config, context.timeoutMs)) : answer)
   } finally {
     deadline.clear()
   }
@@ -89,33 +102,22 @@ const deadlineOf = (config: Config, { signal, timeoutMs }: ProfileContext, grace
 
 const answerOf = async <C extends Config, M extends string>(
   profiler: Profiler<C, M>,
+  checked: Checked<M>,
   config: C,
   context: ProfileContext,
 ): Promise<Either<ProfileFailure, Profile<M>>> => {
   try {
-    return checkedAnswer(profiler, await profiler.profile(config, context)())
+    return checked(await profiler.profile(config, context)())
   } catch (thrown) {
     return left(failureOf(thrown))
   }
 }
 
-const caught = <C extends Config, M extends string>(
-  profiler: Profiler<C, M>,
-  answer: () => Either<ProfileFailure, Profile<M>>,
-): Either<ProfileFailure, Profile<M>> => {
-  const beganMs = performance.now()
-  try {
-    return charged(beganMs)(checkedAnswer(profiler, answer()))
-  } catch (thrown) {
-    return charged(beganMs)(left(failureOf(thrown)))
-  }
-}
-
 /** A failure that does not know its cost is charged the time since then. */
-const charged =
-  (beganMs: number) =>
-  <A>(answer: Either<ProfileFailure, A>): Either<ProfileFailure, A> =>
-    isLeft(answer) ? left({ costMs: performance.now() - beganMs, ...answer.left }) : answer
+const charged = <A>(beganMs: number, answer: Either<ProfileFailure, A>): Either<ProfileFailure, A> =>
+  isLeft(answer) && answer.left.costMs === undefined
+    ? left({ ...answer.left, costMs: performance.now() - beganMs })
+    : answer
 
 const timedOut = (config: Config, timeoutMs: number): ProfileFailure => {
   const message = `expected a profile within ${timeoutMs} ms, got none for ${JSON.stringify(config)}`

@@ -36,7 +36,7 @@ export interface ProfileContext {
   report(step: number, metrics: Readonly<Record<string, number>>): 'continue' | 'stop'
 }
 
-/** What a measurement without promises is told of the context. */
+/** What a measurement without promises is told of the context: an object of a class, whose seed is made when it is read, so that a spread lacks it. */
 export type SyncProfileContext = Pick<ProfileContext, 'fidelity' | 'seed' | 'trial' | 'resumeFrom' | 'report'>
 
 /** Measures configurations of type `C` by metrics named `M`. */

@@ -3,7 +3,7 @@ import { type Config, fault, type SpaceError, show } from '../core/index.js'
 import type { Row } from './constraints.js'
 import type { Domain } from './domain.js'
 import type { Model } from './model.js'
-import { configOf } from './rows.js'
+import { configOf, holdAll } from './rows.js'
 import { suggestion } from './suggest.js'
 
 /** Reads unknown input as a configuration of the model; numbers that are off a step by rounding are put right. */
@@ -12,12 +12,12 @@ export const parseConfig = <C extends Config>(model: Model, input: unknown): Eit
     return wrong(`expected an object with the parameters of the space, got ${show(input)}`)
   }
   const given = input as Readonly<Record<string, unknown>>
-  for (const name of Object.keys(given)) {
-    if (!model.indices.has(name) && given[name] !== undefined) {
+  for (const name in given) {
+    if (!model.indices.has(name) && given[name] !== undefined && Object.hasOwn(given, name)) {
       return wrong(`expected parameters of the space, got \`${name}\`${suggestion(name, model.names)}`)
     }
   }
-  const row: Row = model.names.map(() => undefined)
+  const row: Row = new Array(model.names.length).fill(undefined)
   for (let p = 0; p < row.length; p++) {
     const domain = model.domains[p] as Domain
     const condition = model.conditions[p]
@@ -36,8 +36,8 @@ export const parseConfig = <C extends Config>(model: Model, input: unknown): Eit
     row[p] = Number.isFinite(domain.size) ? domain.valueAt(index) : (value as number)
   }
   const config = configOf<C>(model, row)
-  const broken = model.constraints.filter(constraint => !constraint.holds(row)).map(({ name }) => name)
-  if (broken.length > 0) {
+  if (!holdAll(model.constraints, row)) {
+    const broken = model.constraints.filter(constraint => !constraint.holds(row)).map(({ name }) => name)
     return wrong(
       `expected a configuration that satisfies ${broken.map(name => `\`${name}\``).join(', ')}, got ${show(config)}`,
     )

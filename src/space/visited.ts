@@ -39,7 +39,8 @@ export const configurationsIn = (space: Space): number => {
  */
 const urn = (space: Space, saved?: Uint8Array): Visited => {
   const all = space.enumerate()
-  const order = Int32Array.from({ length: all.length }, (_, i) => i)
+  const order = new Int32Array(all.length)
+  for (let i = 0; i < order.length; i++) order[i] = i
   const place = order.slice()
   let left = all.length
   const remove = (index: number): boolean => {

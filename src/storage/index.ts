@@ -1,4 +1,5 @@
 export { memory } from './memory.js'
+export { nowhere } from './nowhere.js'
 export { sqlite } from './sqlite.js'
 export type { SqliteOptions } from './sqlite-file.js'
 export type { Checkpoint, LogEntry, Store, StoredStudy, StudyHeader } from './store.js'

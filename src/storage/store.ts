@@ -57,6 +57,8 @@ export interface StoredStudy {
 export interface Store {
   /** Where it keeps things, for messages: `memory`, `sqlite study.db`. */
   readonly name: string
+  /** False where it keeps nothing: a study then spares itself its log and its checkpoints. */
+  readonly keeps?: false
   /** Names of the studies kept, oldest first. */
   list(): TaskEither<StoreError, readonly string[]>
   /** A study with everything logged, or undefined where there is none of that name. */

@@ -32,9 +32,8 @@ export class Engine {
   readonly #space: Space
   readonly #agent: Agent
   readonly #flights = new Map<number, Flight>()
-  readonly #configurations = new Set<string>()
-  /** Configurations at their fidelities. */
-  readonly #proposed = new Set<string>()
+  /** The fidelities at which each configuration was proposed. */
+  readonly #proposed = new Map<string, readonly number[]>()
   #asked = 0
   #fidelities = 0
 
@@ -51,7 +50,7 @@ export class Engine {
 
   /** Configurations proposed so far, under way or told. */
   get distinct(): number {
-    return this.#configurations.size
+    return this.#proposed.size
   }
 
   /** Sum of the fidelities of all trials asked for. */
@@ -71,6 +70,7 @@ export class Engine {
 
   /** The smallest slot that no trial under way holds. */
   get freeSlot(): number {
+    if (this.#flights.size === 0) return 0
     const taken = new Set(this.pending.map(trial => trial.slot))
     let slot = 0
     while (taken.has(slot)) slot++
@@ -90,7 +90,7 @@ export class Engine {
   enqueue(config: Config, slot: number, more: Pick<PendingTrial, 'reason' | 'memo'> = {}): PendingTrial {
     const request = this.#request(slot)
     const fingerprint = this.#space.fingerprint(config)
-    const repeat = this.#proposed.has(keyOf(fingerprint, 1))
+    const repeat = this.#wasProposed(fingerprint, 1)
     return this.#launch(request, {
       number: request.trial,
       slot,
@@ -132,13 +132,10 @@ export class Engine {
   }
 
   #request(slot: number): AskRequest {
+    const request = { trial: this.#asked, slot, observation: this.episode.observe() }
+    if (this.#flights.size === 0) return request
     const underWay = this.pending.filter(({ origin }) => origin === 'caller').map(({ config }) => config)
-    return {
-      trial: this.#asked,
-      slot,
-      observation: this.episode.observe(),
-      ...(underWay.length > 0 && { underWay }),
-    }
+    return underWay.length > 0 ? { ...request, underWay } : request
   }
 
   #askAgent(request: AskRequest): readonly (Suggestion | undefined)[] | Promise<readonly (Suggestion | undefined)[]> {
@@ -148,8 +145,10 @@ export class Engine {
   #launch(request: AskRequest, pending: PendingTrial): PendingTrial {
     this.#asked = pending.number + 1
     this.#fidelities += pending.fidelity
-    this.#configurations.add(pending.fingerprint)
-    this.#proposed.add(keyOf(pending.fingerprint, pending.fidelity))
+    const { fingerprint, fidelity } = pending
+    const before = this.#proposed.get(fingerprint)
+    if (before === undefined) this.#proposed.set(fingerprint, fidelity === 1 ? FULL : [fidelity])
+    else if (!before.includes(fidelity)) this.#proposed.set(fingerprint, [...before, fidelity])
     this.#flights.set(pending.number, { pending, request, told: this.episode.trials.length })
     return pending
   }
@@ -165,7 +164,7 @@ export class Engine {
     const fingerprint = this.#space.fingerprint(parsed.right)
     if (!(fidelity > 0 && fidelity <= 1))
       throw this.#agentFailed(`expected a fidelity in (0, 1] from ask, got ${show(fidelity)}`)
-    if (!repeat && this.#proposed.has(keyOf(fingerprint, fidelity)))
+    if (!repeat && this.#wasProposed(fingerprint, fidelity))
       throw this.#agentFailed(
         `expected a new configuration (or repeat: true), got ${show(action.config)} again${fidelity < 1 ? ` at fidelity ${fidelity}` : ''}`,
       )
@@ -173,18 +172,23 @@ export class Engine {
       throw this.#agentFailed(
         `expected resumeFrom to be a told trial of the same configuration at a lower fidelity, got ${show(resumeFrom)}`,
       )
-    return {
+    const pending: Writable<PendingTrial> = {
       number: request.trial,
       slot: request.slot,
       config: parsed.right,
       fingerprint,
       fidelity,
-      ...(resumeFrom !== undefined && { resumeFrom }),
       origin: 'agent',
       repeat,
-      ...(reason !== undefined && { reason }),
-      ...(memo !== undefined && { memo }),
     }
+    if (resumeFrom !== undefined) pending.resumeFrom = resumeFrom
+    if (reason !== undefined) pending.reason = reason
+    if (memo !== undefined) pending.memo = memo
+    return pending
+  }
+
+  #wasProposed(fingerprint: string, fidelity: number): boolean {
+    return this.#proposed.get(fingerprint)?.includes(fidelity) ?? false
   }
 
   #canResume(from: number, fingerprint: string, fidelity: number): boolean {
@@ -211,26 +215,34 @@ export class Engine {
   }
 }
 
-/** What a duplicate has in common with a trial before it. */
-const keyOf = (fingerprint: string, fidelity: number): string =>
-  fidelity === 1 ? fingerprint : `${fingerprint} at ${fidelity}`
+const FULL: readonly number[] = [1]
+
+/** For what is written key by key: spreads of what may be absent take longer than all the rest of a recorded trial. */
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 const transition = (
-  request: AskRequest,
+  { slot, observation, mask, underWay }: AskRequest,
   trial: Trial,
-  { reward, observation, terminated, truncated }: Advance,
-): Transition => ({
-  ...request,
-  action: configure(trial.config),
-  origin: trial.origin,
-  fidelity: trial.fidelity,
-  ...(trial.origin === 'agent' && trial.memo !== undefined && { memo: trial.memo }),
-  outcome: trial.outcome,
-  reward,
-  nextObservation: observation,
-  terminated,
-  truncated,
-})
+  { reward, observation: nextObservation, terminated, truncated }: Advance,
+): Transition => {
+  const told: Writable<Transition> = {
+    trial: trial.number,
+    slot,
+    observation,
+    action: configure(trial.config),
+    origin: trial.origin,
+    fidelity: trial.fidelity,
+    outcome: trial.outcome,
+    reward,
+    nextObservation,
+    terminated,
+    truncated,
+  }
+  if (mask !== undefined) told.mask = mask
+  if (underWay !== undefined) told.underWay = underWay
+  if (trial.origin === 'agent' && trial.memo !== undefined) told.memo = trial.memo
+  return told
+}
 
 /** Goes on at once where the value is there, and later where it is promised: the sync path of recorded problems makes no promises. */
 export const after = <A, B>(value: A | Promise<A>, next: (value: A) => B): B | Promise<B> =>

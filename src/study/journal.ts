@@ -8,11 +8,14 @@ export class Journal {
   readonly #store: Store
   readonly #study: string
   readonly #buffer: LogEntry[] = []
+  /** Whether anything that is written here can be read again; where not, nothing needs to be. */
+  readonly keeps: boolean
   #position: number
 
   constructor(store: Store, study: string, position: number) {
     this.#store = store
     this.#study = study
+    this.keeps = store.keeps ?? true
     this.#position = position
   }
 

@@ -227,32 +227,30 @@ export class LiveStudy implements Study, TrialRunner {
     this.#machines.see(outcome)
     const finishedMs = clock.nowMs() - this.#startMs
     const reports = this.#reports.take(trial)
-    const told = { _tag: 'Told', trial: trial.number, outcome, ...(reports && { reports }), finishedMs } as const
+    const told = () =>
+      ({ _tag: 'Told', trial: trial.number, outcome, ...(reports && { reports }), finishedMs }) as const
     let advance: Advance
     try {
       advance = this.#engine.advance(trial.number, outcome, finishedMs, { reports })
     } catch (thrown) {
       // The reward function failed, the measurement did not: it is kept, and its reward is asked for again on resume.
-      this.#journal.note(told)
+      this.#journal.note(told())
       return this.#journal.flush().then(() => Promise.reject(thrown))
     }
     this.#count(outcome)
-    this.#journal.note({ ...told, reward: advance.reward })
+    if (this.#journal.keeps) this.#journal.note({ ...told(), reward: advance.reward })
     // Safe first, learned second: a study killed in between replays the outcome.
     const written = this.#running === 'sync' && this.#journal.buffered < SYNC_BUFFER ? undefined : this.#journal.flush()
     const learned = written ? written.then(() => this.#engine.learn(advance)) : this.#engine.learn(advance)
     return after(learned, () => {
       onTrial?.(advance.trial, this.progress)
-      return this.trials.length % this.#setup.checkpointEvery === 0 ? this.#checkpoint() : undefined
+      const isDue = this.#journal.keeps && this.trials.length % this.#setup.checkpointEvery === 0
+      return isDue ? after(this.#agent.save(), state => this.#journal.checkpoint(state, {})) : undefined
     }) as void | Promise<void>
   }
 
-  async #checkpoint(): Promise<void> {
-    await this.#journal.checkpoint(await this.#agent.save(), {})
-  }
-
   #noted(trial: PendingTrial): PendingTrial {
-    this.#journal.note({ _tag: 'Asked', trial })
+    if (this.#journal.keeps) this.#journal.note({ _tag: 'Asked', trial })
     return trial
   }
 

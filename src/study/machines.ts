@@ -7,10 +7,11 @@ export class Machines {
   readonly #before: readonly string[]
   readonly #seen: Set<string>
   readonly #warnings = new Set<string>()
+  #last: string | undefined
 
   /** `here` is what this process itself runs on. A new study has nothing to differ from. */
   constructor(stored: StoredStudy | undefined, here: string) {
-    const told = (stored?.log ?? []).flatMap(entry => (entry._tag === 'Told' ? machineOf(entry.outcome) : []))
+    const told = (stored?.log ?? []).flatMap(entry => (entry._tag === 'Told' ? (machineOf(entry.outcome) ?? []) : []))
     this.#seen = new Set(stored ? [stored.header.machine, ...told] : [])
     this.#before = [...this.#seen]
     this.#note(here)
@@ -22,10 +23,12 @@ export class Machines {
 
   /** Looks at what a trial ran on. */
   see(outcome: Outcome): void {
-    for (const machine of machineOf(outcome)) this.#note(machine)
+    const machine = machineOf(outcome)
+    if (machine !== undefined && machine !== this.#last) this.#note(machine)
   }
 
   #note(machine: string): void {
+    this.#last = machine
     if (this.#seen.has(machine)) return
     this.#seen.add(machine)
     for (const difference of differencesOfMachines(this.#before, machine))
@@ -33,5 +36,5 @@ export class Machines {
   }
 }
 
-const machineOf = (outcome: Outcome): string[] =>
-  outcome._tag !== 'Failed' && outcome.profile ? [outcome.profile.machine] : []
+const machineOf = (outcome: Outcome): string | undefined =>
+  outcome._tag === 'Failed' ? undefined : outcome.profile?.machine

@@ -49,6 +49,7 @@ export class Reports {
   }
 
   #forget({ number }: PendingTrial): void {
+    if (this.#kept.size === 0) return
     this.#kept.delete(number)
     this.#stoppedAt.delete(number)
   }

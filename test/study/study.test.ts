@@ -1,4 +1,5 @@
 import test from 'ava'
+import { agentFactory } from '#src/agents/agent.js'
 import {
   createStudy,
   defineSpace,
@@ -6,12 +7,14 @@ import {
   maximize,
   memory,
   minimize,
+  nowhere,
   type Pruner,
   profiler,
   random,
   simulatedClock,
   speedup,
 } from '#src/index.js'
+import type { Store } from '#src/storage/store.js'
 
 const space = defineSpace({ tile: integer(1, 40) })
 const paraboloid = profiler({
@@ -197,4 +200,32 @@ test('progress is told after each trial, in order', async t => {
   })
   await study.run()
   t.deepEqual(seen, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+})
+
+test('a study that is kept nowhere finds the same trials, and neither writes a log nor saves its agent', async t => {
+  const saved: number[] = []
+  const watched = agentFactory('watched', async context => {
+    const agent = await random()(context)
+    const save = async () => {
+      saved.push(1)
+      return agent.save()
+    }
+    return { name: 'watched', ask: requests => agent.ask(requests), tell: told => agent.tell(told), save }
+  })
+  const run = async (store: Store) => {
+    const study = await createStudy({
+      space,
+      profiler: paraboloid,
+      objectives: { latency: minimize('latencyMs') },
+      agent: watched,
+      budget: { trials: 30 },
+      checkpointEvery: 10,
+      store,
+    })
+    return (await study.run()).trials.map(({ config, reward }) => ({ config, reward }))
+  }
+  const kept = await run(memory())
+  t.is(saved.length, 3)
+  t.deepEqual(await run(nowhere()), kept)
+  t.is(saved.length, 3)
 })

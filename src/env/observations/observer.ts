@@ -34,17 +34,19 @@ export const makeObserver = (problem: ObservedProblem, parts: readonly Observati
       }),
     )
   const space: BoxSpace = { kind: 'box', size: names.length, low: boundsOf('low'), high: boundsOf('high'), names }
+  // Written in one place, of which each part has its own piece, and copied out.
+  const all = new Float32Array(space.size)
+  let from = 0
+  const pieces = declared.map(part => {
+    from += part.names.length
+    return { part, row: all.subarray(from - part.names.length, from) }
+  })
   return {
     space,
     observe: state => {
-      const observation = new Float32Array(space.size)
-      let from = 0
-      for (const part of declared) {
-        const to = from + part.names.length
-        part.write(state, observation.subarray(from, to))
-        from = to
-      }
-      return observation
+      all.fill(0)
+      for (const { part, row } of pieces) part.write(state, row)
+      return all.slice()
     },
   }
 }
