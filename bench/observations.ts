@@ -52,5 +52,5 @@ await hold(
     trials,
     json: options.json,
   },
-  filesOf(positionals).map(file => [labelOf(file), recordedProblem(file, trials)] as const),
+  filesOf(positionals).map(file => [labelOf(file), recordedProblem(file)] as const),
 )

@@ -115,5 +115,5 @@ await hold(
     noise: Number(options.noise),
     json: options.json,
   },
-  filesOf(positionals).map(file => [labelOf(file), recordedProblem(file, trials)] as const),
+  filesOf(positionals).map(file => [labelOf(file), recordedProblem(file)] as const),
 )

@@ -5,7 +5,7 @@
 // ppo: for each file a policy is trained on the same kernel's files of other devices; against random search.
 import { parseArgs } from 'node:util'
 import { epsilonGreedy, operatorPolicy, type Policy, portfolio, ppo } from '#src/agents/index.js'
-import { type KnownProblem, recordedProblem, trainOperatorPolicy, trainPpoPolicy } from '#src/experiments/index.js'
+import { type Problem, recordedProblem, trainOperatorPolicy, trainPpoPolicy } from '#src/experiments/index.js'
 import { random, remeasure, standardOperators } from '#src/search/index.js'
 import { filesOf, hold, labelOf } from './recorded/contest.js'
 
@@ -26,12 +26,12 @@ const operators = options.remeasure ? [...standardOperators(), remeasure()] : st
 
 // The same run is there twice, as a cache and as T4 results.
 const files = filesOf(positionals).filter(file => !file.includes('_T4'))
-const problems = new Map(files.map(file => [file, recordedProblem(file, trials)]))
+const problems = new Map(files.map(file => [file, recordedProblem(file)]))
 const kernelOf = (file: string): string => (labelOf(file).split('/').at(-2) as string).replace(/_milo$/, '')
 const folderOf = (file: string): string => labelOf(file).split('/').slice(0, -1).join('/')
-const problemsOf = (wanted: (file: string) => boolean): KnownProblem[] =>
-  files.filter(wanted).map(file => problems.get(file) as KnownProblem)
-const fileOf = (problem: KnownProblem): string => files.find(file => problems.get(file) === problem) as string
+const problemsOf = (wanted: (file: string) => boolean): Problem[] =>
+  files.filter(wanted).map(file => problems.get(file) as Problem)
+const fileOf = (problem: Problem): string => files.find(file => problems.get(file) === problem) as string
 
 if (options.only !== 'ppo') {
   const policies = new Map<string, Policy>()
@@ -56,7 +56,7 @@ if (options.only !== 'ppo') {
       trials,
       json: options.json,
     },
-    files.map(file => [labelOf(file), problems.get(file) as KnownProblem] as const),
+    files.map(file => [labelOf(file), problems.get(file) as Problem] as const),
   )
 }
 
@@ -80,6 +80,6 @@ if (options.only !== 'operators') {
       trials,
       json: options.json,
     },
-    [...policies.keys()].map(file => [labelOf(file), problems.get(file) as KnownProblem] as const),
+    [...policies.keys()].map(file => [labelOf(file), problems.get(file) as Problem] as const),
   )
 }

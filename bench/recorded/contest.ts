@@ -1,7 +1,7 @@
 // Agents against each other on recorded problems: the score of src/experiments/score.ts for each problem and agent, the mean over
 // problems, and the paired difference from one of them over seeds with its 95% interval (Student's t).
 import { existsSync, readdirSync } from 'node:fs'
-import { areaScore, type KnownProblem } from '#src/experiments/index.js'
+import { areaScore, type Problem, yardstickOf } from '#src/experiments/index.js'
 import { makeRng } from '#src/index.js'
 import { bootstrapInterval, mean, std, studentQuantile } from '#src/numeric/index.js'
 import { bestOn, type Entrant } from '../../test/problems/recorded.js'
@@ -10,7 +10,7 @@ import { noisy } from './noisy.js'
 export interface Contest {
   /** In the order of the table. */
   readonly entrants: readonly string[]
-  readonly enter: (entrant: string, problem: KnownProblem) => Entrant
+  readonly enter: (entrant: string, problem: Problem) => Entrant
   /** Those that the others are compared with. */
   readonly references: readonly string[]
   readonly seeds: number
@@ -45,20 +45,21 @@ export const filesOf = (named: readonly string[]): readonly string[] =>
 /** Prints a line for each problem, with the 95% bootstrap interval of each score over seeds, and one for each entrant (or all as JSON). */
 export const hold = async (
   { entrants, enter, references, seeds, trials, noise = 0, json }: Contest,
-  problems: Iterable<readonly [label: string, problem: KnownProblem]>,
+  problems: Iterable<readonly [label: string, problem: Problem]>,
 ): Promise<readonly Standing[]> => {
   /** By entrant and problem, the score of each seed. The score of all of them is the mean: it is linear in the times. */
   const scores = new Map<string, (readonly number[])[]>(entrants.map(name => [name, []]))
   const labels: string[] = []
   if (!json) console.log(['problem'.padEnd(30), ...entrants.map(name => ` ${name.padStart(20)}`)].join(''))
   for (const [label, problem] of problems) {
+    const measure = yardstickOf(problem, trials)
     labels.push(label)
     const line: string[] = []
     for (const name of entrants) {
       const bySeed: number[] = []
       for (let seed = 0; seed < seeds; seed++) {
         const played = noise > 0 ? noisy(problem, noise, seed) : problem
-        bySeed.push(areaScore([await bestOn(played, enter(name, problem), trials, seed)], problem.yardstick))
+        bySeed.push(areaScore([await bestOn(played, enter(name, problem), trials, seed)], measure))
       }
       scores.get(name)?.push(bySeed)
       const { low, high } = intervalOf(bySeed)

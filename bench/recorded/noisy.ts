@@ -1,6 +1,6 @@
 import { isLeft, right } from '#src/core/fp.js'
 import { statisticOf } from '#src/core/index.js'
-import type { KnownProblem } from '#src/experiments/index.js'
+import type { Problem } from '#src/experiments/index.js'
 import { makeRng } from '#src/index.js'
 import { TRUE_TIME } from '../../test/problems/recorded.js'
 
@@ -9,9 +9,9 @@ import { TRUE_TIME } from '../../test/problems/recorded.js'
  *
  * @param sigma standard deviation of the logarithm: 0.1 is about 10%.
  */
-export const noisy = (problem: KnownProblem, sigma: number, seed: number): KnownProblem => {
-  const { metric, statistic } = problem.objectives.time as KnownProblem['objectives'][string]
-  const { profileSync, ...profiler } = problem.profiler as Required<KnownProblem['profiler']>
+export const noisy = (problem: Problem, sigma: number, seed: number): Problem => {
+  const { metric, statistic } = problem.objectives.time as Problem['objectives'][string]
+  const { profileSync, ...profiler } = problem.profiler as Required<Problem['profiler']>
   const rng = makeRng(`noise/${seed}`)
   return {
     ...problem,

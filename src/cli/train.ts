@@ -5,7 +5,7 @@ import { type Operator, type Policy, ppoOptionNames } from '../agents/index.js'
 import { messageOf, wallClock } from '../core/index.js'
 import { operatorsByName } from '../defaults/index.js'
 import {
-  type KnownProblem,
+  type Problem,
   recordedProblem,
   type TrainingProgress,
   trainOperatorPolicy,
@@ -54,11 +54,8 @@ const ofOperators = (specFile: string): Training => {
   const names = spec.listOf('operators', Object.keys(operatorsByName))
   const operators = names?.map(name => (operatorsByName[name] as () => Operator)()) ?? standardOperators()
   const validationFiles = spec.files('validation')
-  const problems = read(
-    spec.files('problems').filter(file => !validationFiles.includes(file)),
-    trials,
-  )
-  const validation = read(validationFiles, trials)
+  const problems = read(spec.files('problems').filter(file => !validationFiles.includes(file)))
+  const validation = read(validationFiles)
   return (signal, onProgress) =>
     trainOperatorPolicy(operators, problems, { ...ppo, steps, trials, seed, validation, signal, onProgress })
 }
@@ -69,12 +66,12 @@ const ofPpo = (specFile: string): Training => {
   const studies = spec.whole('studies', 1, 30)
   const seed = spec.whole('seed', 0, 0)
   const ppo = spec.part('ppo', ppoOptionNames)
-  const problems = read(spec.files('problems'), trials)
+  const problems = read(spec.files('problems'))
   return (signal, onProgress) => trainPpoPolicy(problems, { ...ppo, studies, trials, seed, signal, onProgress })
 }
 
-const read = (files: readonly string[], trials: number): readonly KnownProblem[] =>
-  files.map(file => ({ ...recordedProblem(file, trials), name: relative('', file) }))
+const read = (files: readonly string[]): readonly Problem[] =>
+  files.map(file => recordedProblem(file, { name: relative('', file) }))
 
 const optionsOf = (args: readonly string[]) => {
   let parsed: ReturnType<typeof parse>

@@ -18,9 +18,17 @@ export type StoreError = Fault<
 >
 export type AgentError = Fault<'InvalidAgent' | 'AgentFailed'>
 export type StudyError = Fault<'InvalidStudy'>
+export type ExperimentError = Fault<'InvalidExperiment' | 'ExperimentFailed'>
 export type ProfilerError = Fault<'MissingPackage' | 'InvalidProfiler' | 'InvalidRecording'>
 
-export type ParetuneFault = SpaceError | GoalError | StoreError | AgentError | StudyError | ProfilerError
+export type ParetuneFault =
+  | SpaceError
+  | GoalError
+  | StoreError
+  | AgentError
+  | StudyError
+  | ExperimentError
+  | ProfilerError
 export type ErrorCode = ParetuneFault['_tag']
 
 /** The one error of the plain face: `code` is the tag of the fault inside. */

@@ -1,41 +1,55 @@
-import { median } from '../numeric/index.js'
+import { fault, ParetuneError } from '../core/index.js'
+import { quantileOfSorted } from '../numeric/index.js'
+import type { Population, Problem } from './problems/problem.js'
 
-// The score of a strategy on a recorded file, with k counting distinct evaluations and B the mean over seeds of the best time so far:
+// The score of a strategy on a problem all of whose answers are known, with k counting distinct evaluations and B the mean over seeds of the best time so far:
 //   mean over k of (B_random(k) - B(k)) / (B_random(k) - optimum)
-// 0 is random search, 1 the optimum at once. Before the first success the best is the file's median.
+// 0 is random search, 1 the optimum at once. Before the first success the best is the median. Losses, or times: less is better.
 
-/** What a file says about times: the optimum, the median of the successes, and what random search is expected to have found. */
+/** What is known of a population: the optimum, the median of the successes, and what random search is expected to have found. */
 export interface Yardstick {
   readonly optimum: number
   readonly median: number
-  /** B_random(k) at k - 1: exact, for draws without replacement among all rows, failures included. */
+  /** B_random(k) at k - 1: exact, for draws without replacement among all configurations, failures included. */
   readonly random: Float64Array
 }
 
-/**
- * @param values one time for each row of a recording, of failed rows whatever.
- * @param failed 1 for the rows that failed.
- * @param evaluations the largest k.
- */
-export const yardstick = (values: ArrayLike<number>, failed: ArrayLike<number>, evaluations: number): Yardstick => {
-  const all = failed.length
-  const times = Array.from(values)
-    .filter((_, row) => failed[row] === 0)
-    .sort((a, b) => a - b)
-  const middle = median(times)
+/** @param evaluations the largest k. */
+export const yardstick = ({ losses }: Pick<Population, 'losses'>, evaluations: number): Yardstick => {
+  const all = losses.length
+  // Typed arrays are sorted by number.
+  const known = losses.filter(loss => !Number.isNaN(loss)).sort()
+  const middle = quantileOfSorted(known as unknown as readonly number[], 0.5)
   const random = Float64Array.from({ length: evaluations }, (_, i) => {
     const k = i + 1
-    // The probability that none of the j fastest rows is among k drawn, C(all - j, k) / C(all, k), for j = 0, 1, ...
-    let [noneOfFaster, expected] = [1, 0]
-    for (const [j, time] of times.entries()) {
-      const none = noneOfFaster * Math.max(0, (all - k - j) / (all - j))
-      expected += time * (noneOfFaster - none)
-      noneOfFaster = none
-      if (noneOfFaster < 1e-15) break
+    // The probability that none of the j best is among k drawn, C(all - j, k) / C(all, k), for j = 0, 1, ...
+    let [noneOfBetter, expected] = [1, 0]
+    for (let j = 0; j < known.length && noneOfBetter >= 1e-15; j++) {
+      const none = noneOfBetter * Math.max(0, (all - k - j) / (all - j))
+      expected += (known[j] as number) * (noneOfBetter - none)
+      noneOfBetter = none
     }
-    return expected + noneOfFaster * middle
+    return expected + noneOfBetter * middle
   })
-  return { optimum: times[0] as number, median: middle, random }
+  return { optimum: known[0] as number, median: middle, random }
+}
+
+const yardsticks = new WeakMap<Population, Map<number, Yardstick>>()
+
+/** The same of a problem, found once for each number of evaluations. Throws InvalidExperiment where its answers are not known. */
+export const yardstickOf = (
+  { name, population }: Pick<Problem, 'name' | 'population'>,
+  evaluations: number,
+): Yardstick => {
+  if (population) {
+    const found = yardsticks.get(population) ?? new Map<number, Yardstick>()
+    yardsticks.set(population, found)
+    const measure = found.get(evaluations) ?? yardstick(population, evaluations)
+    found.set(evaluations, measure)
+    return measure
+  }
+  const message = `expected a problem whose answers are all known (recorded or made up), got ${name}`
+  throw new ParetuneError(fault('InvalidExperiment', message))
 }
 
 /**

@@ -21,7 +21,10 @@ export {
   type RecordingSource,
   readRecorded,
   recorded,
+  recordedFromShared,
   recordedTrials,
+  type SharedRecording,
+  shareRecorded,
 } from './recorded/index.js'
 export { type TimedDefinition, type TimedLeaks, type TimedLimits, type TimedMetric, timed } from './timed.js'
 export {

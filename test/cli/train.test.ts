@@ -48,7 +48,7 @@ test('a spec becomes a policy file, with progress on stderr and the validation c
   t.is(trained.validation.length, 1)
   t.is(trained.curve.length, 2)
 
-  const { space, profiler, objectives } = recordedProblem(join(folder, 'bowl-3.json'), 30)
+  const { space, profiler, objectives } = recordedProblem(join(folder, 'bowl-3.json'))
   const study = await createStudy({
     space,
     profiler,
@@ -72,7 +72,7 @@ test('a policy of ppo is trained from a spec, and begins where it knows the kern
   t.is(code, 0, stderr)
   t.regex(stderr, /^100% {2}training -\d\.\d{3} {2}0 s left$/m)
   const policy = parsePolicy(readFileSync(out, 'utf8'))
-  const { space, profiler, objectives } = recordedProblem(join(folder, 'bowl-3.json'), 20)
+  const { space, profiler, objectives } = recordedProblem(join(folder, 'bowl-3.json'))
   const study = await createStudy({
     space,
     profiler,

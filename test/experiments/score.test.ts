@@ -4,11 +4,8 @@ import { makeRng } from '#src/index.js'
 
 test('the expectation of random search is that of all orders of drawing', t => {
   // Five rows, the third of which failed: all 120 orders.
-  const [values, failed] = [
-    [4, 1, 99, 2, 7],
-    [0, 0, 1, 0, 0],
-  ]
-  const { optimum, median, random } = yardstick(values, failed, 5)
+  const losses = Float64Array.of(4, 1, Number.NaN, 2, 7)
+  const { optimum, median, random } = yardstick({ losses }, 5)
   t.deepEqual([optimum, median], [1, 3])
   const sums = [0, 0, 0, 0, 0]
   let orders = 0
@@ -22,7 +19,7 @@ test('the expectation of random search is that of all orders of drawing', t => {
       return
     }
     orders++
-    const times = drawn.map(row => (failed[row] === 1 ? undefined : values[row]))
+    const times = drawn.map(row => (Number.isNaN(losses[row]) ? undefined : losses[row]))
     for (const [k, best] of bestSoFar(times, { optimum, median, random }).entries())
       sums[k] = (sums[k] as number) + best
   }
@@ -33,13 +30,12 @@ test('the expectation of random search is that of all orders of drawing', t => {
 
 test('random search scores 0 on average, and the optimum at once scores 1', t => {
   const rng = makeRng(1)
-  const values = Array.from({ length: 60 }, () => 1 + 9 * rng.next())
-  const failed = values.map((_, row) => Number(row % 7 === 0))
-  const measure = yardstick(values, failed, 20)
+  const losses = Float64Array.from({ length: 60 }, (_, row) => (row % 7 === 0 ? Number.NaN : 1 + 9 * rng.next()))
+  const measure = yardstick({ losses }, 20)
   const runs = Array.from({ length: 20_000 }, () => {
-    const rows = rng.shuffle(values.map((_, row) => row)).slice(0, 20)
+    const rows = rng.shuffle([...losses.keys()]).slice(0, 20)
     return bestSoFar(
-      rows.map(row => (failed[row] === 1 ? undefined : values[row])),
+      rows.map(row => (Number.isNaN(losses[row]) ? undefined : losses[row])),
       measure,
     )
   })
@@ -48,7 +44,7 @@ test('random search scores 0 on average, and the optimum at once scores 1', t =>
 })
 
 test('a run that ended early keeps its best, and one without success has the median', t => {
-  const measure = yardstick([1, 2, 3], [0, 0, 0], 3)
+  const measure = yardstick({ losses: Float64Array.of(1, 2, 3) }, 3)
   t.deepEqual([...bestSoFar([3, 1], measure)], [3, 1, 1])
   t.deepEqual([...bestSoFar([undefined, undefined, 1], measure)], [2, 2, 1])
 })

@@ -1,10 +1,9 @@
 import test from 'ava'
 import { recordedProblem, type TrainingProgress, trainOperatorPolicy } from '#src/experiments/index.js'
-import { recorded } from '#src/profilers/recorded/index.js'
 import { standardOperators } from '#src/search/index.js'
 import { bowlFile } from './bowl.js'
 
-const problem = (name: string, seed: number) => ({ ...recordedProblem(recorded(bowlFile(seed)), 40), name })
+const problem = (name: string, seed: number) => recordedProblem(bowlFile(seed), { name })
 
 const quick = { steps: 1280, trials: 40, hidden: [8], seed: 3 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { AgentFactory } from '#src/agents/index.js'
 import type { ObservationPart } from '#src/env/index.js'
-import { areaScore, bestSoFar, type KnownProblem, recordedProblem } from '#src/experiments/index.js'
+import { areaScore, bestSoFar, type Problem, recordedProblem, yardstickOf } from '#src/experiments/index.js'
 import { createStudy, simulatedClock } from '#src/index.js'
 
 const folder = '../shared/recorded'
@@ -20,25 +20,26 @@ export const TRUE_TIME = 'true time'
 
 /** The best time after 1, 2, ... of so many trials: see src/experiments/score.ts. */
 export const bestOn = async (
-  { space, profiler, objectives, yardstick }: KnownProblem,
+  problem: Problem,
   entrant: Entrant,
   trials: number,
   seed: number,
 ): Promise<Float64Array> => {
+  const { space, profiler, objectives } = problem
   const clock = simulatedClock()
   const study = await createStudy({ space, profiler, objectives, ...entrant, budget: { trials }, clock, seed })
   const { trials: told } = await study.run()
   await study.close()
   const measured = told.map(({ outcome }) => (outcome._tag === 'Measured' ? outcome : undefined))
-  const times = measured.map(outcome => outcome?.objectives.time)
+  const times = measured.map(outcome => outcome?.losses[0])
   const truth = measured.map((outcome, i) => (outcome?.profile.metrics[TRUE_TIME] as number | undefined) ?? times[i])
-  return bestSoFar(times, yardstick, truth)
+  return bestSoFar(times, yardstickOf(problem, trials), truth)
 }
 
 /** The score of 200 trials on a recorded space. 0 is random search, 1 the optimum at once. */
 export const scoreOn = async (file: string, agent: AgentFactory, seeds: readonly number[]): Promise<number> => {
-  const problem = recordedProblem(`${folder}/${file}.json.gz`, 200)
+  const problem = recordedProblem(`${folder}/${file}.json.gz`)
   const runs: Float64Array[] = []
   for (const seed of seeds) runs.push(await bestOn(problem, { agent }, 200, seed))
-  return areaScore(runs, problem.yardstick)
+  return areaScore(runs, yardstickOf(problem, 200))
 }

@@ -4,12 +4,9 @@ import { minimize } from '../../goals/index.js'
 import type { Profiler } from '../../profilers/profiler.js'
 import { defineSpace, ordinal } from '../../space/index.js'
 import type { Space } from '../../space/space.js'
-import { yardstick } from '../score.js'
-import type { KnownProblem } from './known-problem.js'
+import type { Problem } from './problem.js'
 
 export interface RuggedProblemOptions {
-  /** Trials that the yardstick is for. */
-  readonly trials: number
   readonly seed: number
   /** N: parameters, 1 to 8. Default: 6. */
   readonly parameters?: number
@@ -29,8 +26,8 @@ const VALUES = [1, 2, 4, 8, 16]
  * Throws InvalidStudy for an option out of range.
  * @see Kauffman & Levin 1987, "Towards a general theory of adaptive walks on rugged landscapes"
  */
-export const ruggedProblem = (options: RuggedProblemOptions): KnownProblem => {
-  const { trials, seed, parameters: n = 6, ruggedness: k = 2, failing = 0.2 } = options
+export const ruggedProblem = (options: RuggedProblemOptions): Problem => {
+  const { seed, parameters: n = 6, ruggedness: k = 2, failing = 0.2 } = options
   expect(Number.isInteger(n) && n >= 1 && n <= 8, 'parameters', 'a whole number in [1, 8]', n)
   expect(Number.isInteger(k) && k >= 0 && k < n, 'ruggedness', `a whole number in [0, ${n - 1}]`, k)
   expect(failing >= 0 && failing < 1, 'failing', 'a number in [0, 1)', failing)
@@ -39,6 +36,7 @@ export const ruggedProblem = (options: RuggedProblemOptions): KnownProblem => {
   const names = Array.from({ length: n }, (_, i) => `p${i}`)
   const space = defineSpace(Object.fromEntries(names.map(each => [each, ordinal(...VALUES)]))) as unknown as Space
   const [times, failed] = tables(n, k, failing, rng)
+  const losses = times.map((time, row) => (failed[row] === 1 ? Number.NaN : time))
   const rowOf = (config: Config): number =>
     names.reduce((row, each) => row * VALUES.length + VALUES.indexOf(config[each] as number), 0)
 
@@ -59,7 +57,8 @@ export const ruggedProblem = (options: RuggedProblemOptions): KnownProblem => {
     space,
     profiler,
     objectives: { time: minimize('timeMs') },
-    yardstick: yardstick(times, failed, trials),
+    population: { losses, costsMs: times },
+    optimum: losses.reduce((least, loss) => (loss < least ? loss : least), Number.POSITIVE_INFINITY),
   }
 }
 

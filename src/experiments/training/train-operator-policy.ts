@@ -11,8 +11,8 @@ import {
 } from '../../agents/index.js'
 import { fault, ParetuneError, simulatedClock } from '../../core/index.js'
 import { createTuningEnv, type VectorEnv, vectorEnv } from '../../env/index.js'
-import type { KnownProblem } from '../problems/known-problem.js'
-import type { Yardstick } from '../score.js'
+import type { Problem } from '../problems/problem.js'
+import { type Yardstick, yardstickOf } from '../score.js'
 import type { TrainingProgress } from './progress.js'
 
 export interface TrainOperatorPolicyOptions extends PpoOptions {
@@ -21,7 +21,7 @@ export interface TrainOperatorPolicyOptions extends PpoOptions {
   /** Trials of a study. Default: 200. */
   readonly trials?: number
   /** Problems that the policy is not trained on; it is kept as it was when it did best on them. Default: none, and it is kept as it is in the end. */
-  readonly validation?: readonly KnownProblem[]
+  readonly validation?: readonly Problem[]
   /** Of the networks, the actions and the studies. Default: 0. */
   readonly seed?: number
   /** Ends the training after the update under way; what was learnt until then is kept. */
@@ -53,22 +53,22 @@ const VALIDATION_STUDIES = 16
  * Trains a policy for `operatorPolicy` in simulation, over problems whose answers are known: PPO over studies of problems drawn at random. Rewards are the gains in the area under
  * the curve of the best, each problem counting alike.
  *
- * Throws InvalidStudy where there are no problems, and InvalidAgent for an option out of range or where tfjs cannot run.
+ * Throws InvalidStudy where there are no problems, InvalidExperiment where the answers of one are not known, and InvalidAgent for an option out of range or where tfjs cannot run.
  * @example
- * const problems = files.map(file => recordedProblem(file, 200))
+ * const problems = files.map(file => recordedProblem(file))
  * const policy = await trainOperatorPolicy(standardOperators(), problems, { steps: 300_000 })
  * await writeFile('policy.json', JSON.stringify(policy))
  */
 export const trainOperatorPolicy = async (
   operators: readonly Operator[],
-  problems: readonly KnownProblem[],
+  problems: readonly Problem[],
   options: TrainOperatorPolicyOptions = {},
 ): Promise<Policy> => {
   const { steps = 300_000, trials = 200, validation = [], seed = 0, signal, onProgress, ...ppo } = options
   if (problems.length === 0)
     throw new ParetuneError(fault('InvalidStudy', 'trainOperatorPolicy: expected a problem or more, got none'))
   const settings = { ...FOR_OPERATORS, ...ppo }
-  const environment = (list: readonly KnownProblem[]) =>
+  const environment = (list: readonly Problem[]) =>
     operatorEnv(
       list.map(problem => trainingProblem(problem, trials)),
       operators,
@@ -79,7 +79,7 @@ export const trainOperatorPolicy = async (
       ? undefined
       : vectorEnv(
           Array.from({ length: VALIDATION_STUDIES }, (_, i) =>
-            environment([validation[i % validation.length] as KnownProblem]),
+            environment([validation[i % validation.length] as Problem]),
           ),
         )
   let best: { readonly theta: Float32Array; readonly score: number } | undefined
@@ -121,13 +121,15 @@ export const trainOperatorPolicy = async (
   })
 }
 
-const trainingProblem = ({ name, space, profiler, objectives, yardstick }: KnownProblem, trials: number) =>
-  ({
+const trainingProblem = (problem: Problem, trials: number) => {
+  const { name, space, profiler, objectives } = problem
+  return {
     name,
     space,
     env: createTuningEnv({ space, profiler, objectives, budget: { trials }, clock: simulatedClock() }),
-    gains: gainsOf(yardstick),
-  }) satisfies TrainingProblem
+    gains: gainsOf(yardstickOf(problem, trials)),
+  } satisfies TrainingProblem
+}
 
 /**
  * What a unit of time gained at trial t adds to the area score from then on, in units of what the whole way from the median to the optimum

@@ -2,7 +2,8 @@ import { type Policy, type PpoAgentOptions, ppo } from '../../agents/index.js'
 import { fault, makeRng, ParetuneError, simulatedClock } from '../../core/index.js'
 import { memory } from '../../storage/index.js'
 import { openStudy } from '../../study/index.js'
-import type { KnownProblem } from '../problems/known-problem.js'
+import type { Problem } from '../problems/problem.js'
+import { yardstickOf } from '../score.js'
 import type { TrainingProgress } from './progress.js'
 
 export interface TrainPpoPolicyOptions extends Omit<PpoAgentOptions, 'policy'> {
@@ -22,13 +23,13 @@ export interface TrainPpoPolicyOptions extends Omit<PpoAgentOptions, 'policy'> {
  * Trains a policy for `ppo()` over problems of the same parameters, as the same kernel recorded on other devices: one study after the other, each
  * going on with what the one before has learnt.
  *
- * Throws InvalidStudy where there are no problems, and InvalidAgent where their parameters differ, for an option out of range or where tfjs cannot run.
+ * Throws InvalidStudy where there are no problems, InvalidExperiment where the answers of one are not known, and InvalidAgent where their parameters differ, for an option out of range or where tfjs cannot run.
  * @example
- * const policy = await trainPpoPolicy(otherDevices.map(file => recordedProblem(file, 200)))
+ * const policy = await trainPpoPolicy(otherDevices.map(file => recordedProblem(file)))
  * const study = await createStudy({ space, profiler, objectives, agent: ppo({ policy }), budget: { trials: 50 } })
  */
 export const trainPpoPolicy = async (
-  problems: readonly KnownProblem[],
+  problems: readonly Problem[],
   options: TrainPpoPolicyOptions = {},
 ): Promise<Policy> => {
   const { studies = 30, trials = 200, seed = 0, signal, onProgress, ...rest } = options
@@ -40,11 +41,11 @@ export const trainPpoPolicy = async (
     )
   const rng = makeRng(`${seed}/ppo policy`)
   let policy: Policy | undefined
-  let order: readonly KnownProblem[] = []
+  let order: readonly Problem[] = []
   // One study at least, also where the signal comes first: there is nothing to keep before.
   for (let n = 0; n === 0 || (n < studies && !signal?.aborted); n++) {
     if (order.length === 0) order = rng.shuffle(problems)
-    const [problem, ...others] = order as readonly [KnownProblem, ...KnownProblem[]]
+    const [problem, ...others] = order as readonly [Problem, ...Problem[]]
     order = others
     const study = await openStudy({
       space: problem.space,
@@ -59,7 +60,7 @@ export const trainPpoPolicy = async (
     const { trials: told } = await study.run({ handleSignals: false })
     policy = study.policy()
     await study.close()
-    const { optimum, median } = problem.yardstick
+    const { optimum, median } = yardstickOf(problem, 1)
     const regrets = told.flatMap(({ outcome }) =>
       outcome._tag === 'Measured' ? [((outcome.losses[0] as number) - optimum) / median] : [],
     )

@@ -1,4 +1,5 @@
 export { type ReadRecordedOptions, type RecordingSource, readRecorded } from './read.js'
 export { type RecordedOptions, type RecordedProfiler, recorded } from './recorded.js'
 export type { RecordedMetric, RecordedSpace } from './recorded-space.js'
+export { recordedFromShared, type SharedRecording, shareRecorded } from './shared.js'
 export { type RecordedTrialsOptions, recordedTrials } from './trials.js'

@@ -30,6 +30,8 @@ export interface RecordedProfiler extends Profiler {
   /** The configurations that were recorded, and no other. */
   readonly space: Space
   readonly recording: RecordedSpace
+  /** What each row costs: the parts that are charged. */
+  readonly costsMs: Float64Array
 }
 
 /**
@@ -56,7 +58,7 @@ export const recorded = (
   const recording = isSpace(source) ? source : orThrow(readRecorded(source, options))
   const { name, machine, space, length, rowOf, failed, failures } = recording
   const parts = Object.entries(recording.costs).filter(([part]) => charge?.includes(part) ?? part !== 'strategy')
-  const costs = Float64Array.from({ length }, (_, row) =>
+  const costsMs = Float64Array.from({ length }, (_, row) =>
     parts.reduce((sum, [, column]) => sum + (column[row] as number), 0),
   )
   const [names, columns] = [parts.map(([part]) => part), parts.map(([, column]) => column)]
@@ -71,7 +73,7 @@ export const recorded = (
       const message = `expected a configuration that ${name} has, got ${show(config)}`
       return left(profileFailure('RunFailed', message, { costMs: 0 }))
     }
-    const costMs = costs[row] as number
+    const costMs = costsMs[row] as number
     const failure = failed[row] as number
     if (failure > 0) return left(recordedFailure(failures[failure - 1] as RecordedFailure, costMs))
     const metrics: Record<string, MetricValue> = { ...allMetrics }
@@ -94,6 +96,7 @@ export const recorded = (
     metrics: recording.metrics.map(metric => metric.spec),
     space,
     recording,
+    costsMs,
     profileSync,
     profile:
       (config, { signal }) =>

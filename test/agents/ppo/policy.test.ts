@@ -103,7 +103,7 @@ test('a policy is trained over several devices, the same one for the same seed',
     space: space as never,
     profiler: device(speed),
     objectives: { time: minimize('timeMs') },
-    yardstick: { optimum: speed, median: 4 * speed, random: new Float64Array(20).fill(2 * speed) },
+    population: { losses: Float64Array.of(speed, 4 * speed, 7 * speed), costsMs: new Float64Array(3) },
   })
   const done: number[] = []
   const train = () =>
