@@ -21,6 +21,7 @@ export const entryPoints = async () => {
     ...Object.fromEntries(imported),
     cli: 'build/src/cli/main.js',
     'module-worker': 'build/src/profilers/module-worker.js',
+    'experiment-worker': 'build/src/defaults/experiment-worker.js',
   }
 }
 

@@ -57,7 +57,15 @@ export {
   type Value,
   wallClock,
 } from './core/index.js'
-export { type AutoOptions, auto, type CreateStudyOptions, createStudy } from './defaults/index.js'
+export {
+  type AutoOptions,
+  auto,
+  type CreateStudyOptions,
+  createStudy,
+  type ExperimentOptions,
+  type ExperimentResult,
+  runExperiment,
+} from './defaults/index.js'
 export {
   configure,
   createTuningEnv,

@@ -1,11 +1,16 @@
 #!/usr/bin/env node
 import { messageOf, ParetuneError, VERSION } from '../core/index.js'
+import { experiment } from './experiment.js'
 import { train } from './train.js'
 import { UsageError } from './usage.js'
 
 // The command `paretune`. Results go to stdout or files, progress and errors to stderr; a failure is one line.
 
 const commands: Readonly<Record<string, { readonly does: string; run(args: readonly string[]): Promise<void> }>> = {
+  experiment: {
+    does: 'experiment SPEC.json --out DIR      compares agents on problems: results, statistics, pictures, tables',
+    run: experiment,
+  },
   train: {
     does: 'train SPEC.json --out POLICY.json   trains a policy over recorded problems, and saves it as one file',
     run: train,

@@ -1,6 +1,23 @@
+export {
+  type AgentRegistry,
+  type AgentSource,
+  type AgentSpec,
+  agentSource,
+  heldAgent,
+  type NamedAgent,
+  type RegisteredAgent,
+  type RegisteredContext,
+} from './agents.js'
+export type { Advance, CellResult } from './cells/cell.js'
+export { expectKeys, invalid } from './invalid.js'
 export type { Population, Problem } from './problems/problem.js'
 export { type RecordedProblemOptions, recordedProblem } from './problems/recorded-problem.js'
 export { type RuggedProblemOptions, ruggedProblem } from './problems/rugged-problem.js'
+export { type ProblemSource, type ProblemSpec, sourceOf, sourcesOf } from './problems/sources.js'
+export { type Cell, type Plan, planOf } from './runs/plan.js'
+export type { ResultLine } from './runs/results-file.js'
+export { type ExperimentProgress, type RunPlanOptions, runPlan } from './runs/run.js'
+export { serveCells } from './runs/serve.js'
 export { areaScore, bestSoFar, type Yardstick, yardstick, yardstickOf } from './score.js'
 export type { TrainingProgress } from './training/progress.js'
 export { type TrainOperatorPolicyOptions, trainOperatorPolicy } from './training/train-operator-policy.js'

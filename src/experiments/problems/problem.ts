@@ -25,6 +25,8 @@ export interface Problem {
   readonly front?: readonly Point[]
   /** The losses of a configuration without noise, where measuring has some. */
   readonly truth?: (config: Config) => Point
+  /** Its answers take the time of the wall: no clock is simulated by what they cost, and a second run may differ. */
+  readonly isLive?: true
   /** Frees what it holds beside memory. */
   close?(): Promise<void>
 }

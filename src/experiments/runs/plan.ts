@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson, fault, type Json, messageOf, orThrow, ParetuneError, VERSION } from '../../core/index.js'
+import { type Budget, parseBudget } from '../../goals/index.js'
+import { configurationsIn } from '../../space/index.js'
+import type { AgentSource } from '../agents.js'
+import { openCell } from '../cells/cell.js'
+import { expectKeys, invalid } from '../invalid.js'
+import type { Problem } from '../problems/problem.js'
+import type { ProblemSource } from '../problems/sources.js'
+
+/** A study that an experiment asks for. */
+export interface Cell {
+  /** Of all that its result depends on: what was found under it is not run again. */
+  readonly id: string
+  /** Positions in the plan. */
+  readonly problem: number
+  readonly agent: number
+  readonly seed: number
+  readonly budget: Budget
+}
+
+/** Everything an experiment runs, checked. */
+export interface Plan {
+  readonly title: string
+  readonly problems: readonly ProblemSource[]
+  readonly agents: readonly AgentSource[]
+  readonly seeds: readonly number[]
+  /** By problem. */
+  readonly budgets: readonly Budget[]
+  /** Problem by problem, seed by seed. */
+  readonly cells: readonly Cell[]
+}
+
+/** Throws InvalidExperiment: names that come twice, more evaluations than a problem has configurations, an agent that is not for a problem. */
+export const planOf = async ({
+  title,
+  problems,
+  agents,
+  seeds,
+  budgetOf,
+}: Omit<Plan, 'cells' | 'budgets'> & { budgetOf(problem: Problem): Budget }): Promise<Plan> => {
+  expectSome('problems', problems.length)
+  expectSome('agents', agents.length)
+  expectSome('seeds', seeds.length)
+  expectDistinct(
+    'problems',
+    problems.map(({ problem }) => problem.name),
+  )
+  expectDistinct(
+    'agents',
+    agents.map(({ name }) => name),
+  )
+  expectDistinct('seeds', seeds.map(String))
+  const budgets = problems.map(({ problem }) => {
+    const given = budgetOf(problem)
+    expectKeys('budget', given, ['trials', 'distinct', 'fullTrials', 'seconds', 'maxAsks'])
+    const budget = orThrow(parseBudget(given))
+    const count = configurationsIn(problem.space)
+    if (budget.distinct !== undefined && budget.distinct > count)
+      throw invalid('budget', `at most the ${count} configurations of ${problem.name}`, `distinct: ${budget.distinct}`)
+    return budget
+  })
+  for (const [p, { problem }] of problems.entries())
+    for (const agent of agents) await expectFit(problem, agent, budgets[p] as Budget)
+  return {
+    title,
+    problems,
+    agents,
+    seeds,
+    budgets,
+    cells: problems.flatMap((source, problem) =>
+      seeds.flatMap(seed =>
+        agents.map(({ digest }, agent) => {
+          const budget = budgets[problem] as Budget
+          const id = idOf({ problem: source.digest, agent: digest, seed, budget: budget as Json, version: VERSION })
+          return { id, problem, agent, seed, budget }
+        }),
+      ),
+    ),
+  }
+}
+
+const idOf = (facts: Json): string => createHash('sha256').update(canonicalJson(facts)).digest('hex').slice(0, 20)
+
+const expectSome = (what: string, count: number): void => {
+  if (count === 0) throw invalid(what, 'at least one', 'none')
+}
+
+const expectDistinct = (what: string, names: readonly string[]): void => {
+  const twice = names.find((name, i) => names.indexOf(name) < i)
+  if (twice !== undefined) throw invalid(what, 'names that differ', `${twice} twice`)
+}
+
+/** An agent refuses a problem that is not for it when it is made, which costs little: better now than hours later. */
+const expectFit = async (problem: Problem, { name, agent }: AgentSource, budget: Budget): Promise<void> => {
+  try {
+    await (await openCell(problem, agent, { budget, seed: 0 })).close()
+  } catch (thrown) {
+    const code = thrown instanceof ParetuneError ? thrown.code : 'InvalidAgent'
+    throw new ParetuneError(fault(code, `${name} on ${problem.name}: ${messageOf(thrown)}`, { cause: thrown }))
+  }
+}
