@@ -119,7 +119,7 @@ export const sourceOf = (problem: Problem): ProblemSource => {
 }
 
 const filesOf = (pattern: string, folder: string, place: string): readonly string[] => {
-  const files = globSync(pattern, { cwd: folder, absolute: true }).sort()
+  const files = globSync(pattern, { cwd: folder, absolute: true }).sort((a, b) => (a < b ? -1 : 1))
   if (files.length === 0) throw invalid(place, 'files', `none that ${pattern} names`)
   return files
 }
