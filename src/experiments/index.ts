@@ -1,3 +1,13 @@
+export { randomOverEvaluations, randomOverTime } from './methodology/baseline.js'
+export { type CutoffOptions, type TuningBudget, tuningBudget } from './methodology/budget.js'
+export { type LossDistribution, lossDistribution } from './methodology/distribution.js'
+export {
+  type MethodologyOptions,
+  methodologyScore,
+  performanceCurve,
+  type TunedProblem,
+} from './methodology/score.js'
+export { strategyCurve, type TuningRun } from './methodology/strategy-curve.js'
 export type { KnownProblem } from './problems/known-problem.js'
 export type { Population, Problem } from './problems/problem.js'
 export { recordedProblem } from './problems/recorded-problem.js'

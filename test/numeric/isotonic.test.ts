@@ -1,6 +1,6 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { isotonicRegression } from '#src/numeric/index.js'
+import { isotonicCurve, isotonicRegression } from '#src/numeric/index.js'
 import { isNear } from './near.js'
 
 const values = [3, 1, 2, 7, 5, 5, 6, 9, 8, 4]
@@ -51,4 +51,15 @@ test('the fit is monotone, and no monotone sequence is nearer: the minimum of th
       for (const [i, each] of down.entries()) t.true(isNear(each, fitted[i] as number, 1e-12))
     }),
   )
+})
+
+test('over x in any order: equal x are averaged, between points the curve is straight, beyond them flat', t => {
+  // Means 4 at 1, 6 at 2 and 5 at 4; 6 and 5 are pooled by the number of values: (6 * 2 + 5) / 3.
+  const curve = isotonicCurve([2, 1, 4, 2], [5, 4, 5, 7])
+  const pooled = 17 / 3
+  t.deepEqual([0, 1, 2, 3, 4, 9].map(curve), [4, 4, pooled, pooled, pooled, pooled])
+  t.true(isNear(curve(1.25), 4 + (pooled - 4) / 4, 1e-15))
+  const down = isotonicCurve([1, 3], [9, 1], { decreasing: true })
+  t.deepEqual([0, 1, 2, 3, 4].map(down), [9, 9, 5, 1, 1])
+  t.is(isotonicCurve([7], [3])(0), 3)
 })
