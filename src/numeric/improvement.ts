@@ -24,7 +24,10 @@ export const varghaDelaney = (a: readonly number[], b: readonly number[]): numbe
 export const probabilityOfImprovement = (a: Strata, b: Strata): number =>
   a.reduce((sum, runs, stratum) => sum + varghaDelaney(runs, b[stratum] as readonly number[]), 0) / a.length
 
-/** Stratified bootstrap interval of `probabilityOfImprovement`: runs are resampled within each stratum of either agent. */
+/**
+ * Stratified bootstrap interval of `probabilityOfImprovement`: runs are resampled within each stratum of either agent. With 200 resamples
+ * all 435 pairs of 30 agents over 30 problems of 20 runs each take a second or two.
+ */
 export const improvementInterval = (
   a: Strata,
   b: Strata,

@@ -54,7 +54,7 @@ const STEP = 1 / 32
 /**
  * Probability that the range of so many standard normals is above `width`: 1 - count * integral of phi(z) (Phi(z + width) - Phi(z))^(count - 1),
  * z being the least of them.
- * @see Pearson & Hartley 1942, "The probability integral of the range in samples of n observations"
+ * @see Pearson & Hartley 1942, "The probability integral of the range in samples of n observations from a normal population"
  */
 const rangeTail = (width: number, count: number): number => {
   let sum = 0

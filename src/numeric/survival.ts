@@ -61,7 +61,7 @@ const HALF = 0.5 + 1e-12
  *
  * @param spent By each run: evaluations, or seconds.
  * @param censored Whether it ended without a hit.
- * @see Hansen et al. 2021, "COCO: a platform for comparing continuous optimizers in a black-box setting", section 4.1
+ * @see Hansen et al. 2021, "COCO: a platform for comparing continuous optimizers in a black-box setting"
  */
 export const expectedRunningTime = (spent: readonly number[], censored: readonly boolean[]): number => {
   const hits = censored.filter(isCensored => !isCensored).length

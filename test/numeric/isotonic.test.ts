@@ -33,7 +33,7 @@ test('the fit is monotone, and no monotone sequence is nearer: the minimum of th
     fc.property(given, pairs => {
       const [ys, ws] = [pairs.map(([y]) => y), pairs.map(([, w]) => w)]
       const fitted = isotonicRegression(ys, { weights: ws })
-      // Robertson, Wright and Dykstra 1988, theorem 1.4.4: max over starts up to i of the min over ends from i on of the mean between.
+      // Robertson, Wright and Dykstra 1988, section 1.4: max over starts up to i of the min over ends from i on of the mean between.
       const meanOf = (from: number, to: number): number => {
         let [sum, mass] = [0, 0]
         for (let i = from; i <= to; i++) {

@@ -15,6 +15,16 @@ test("Darwin's maize: 15 pairs without ties, exact", t => {
   t.is(effect, (96 - 24) / 120)
 })
 
+test("Demsar's two classifiers on 14 data sets: the sums of ranks", t => {
+  // Demsar 2006, table 2: R+ = 93 and R- = 12, where either has half of the ranks of two zeros, 1.5 each; here they count on no side.
+  const differences = [5, -8, 17, 33, 6, -5, 7, 0, 63, 0, 22, 47, 9, 21]
+  const { statistic, effect, pValue } = wilcoxonSignedRank(differences)
+  t.is(statistic, 93 - 1.5)
+  t.is(effect, (93 - 12) / 105)
+  // The paper finds 12 to be below the critical value of 21 at 0.05.
+  t.true(pValue < 0.05)
+})
+
 test('ties and zeros, exact: as SciPy finds it going through all signs, with zeros by Pratt', t => {
   // scipy.stats.wilcoxon(..., zero_method='pratt', method=PermutationMethod(n_resamples=inf)), SciPy 1.17.
   const { pValue, statistic } = wilcoxonSignedRank([0, 0, 1, -1, 2, 2, -3, 4, 4, 4, 5, 6, -2, 7])

@@ -6,7 +6,7 @@ import { evenly, type LossDistribution, roundHalfEven } from './distribution.js'
  * index M (N + 1) / (M + 1) after M, smoothed by a monotone curve through the first of each M. Failures are no part of it.
  *
  * @param evaluations Whole numbers, ascending; repeated ones are spread evenly over the way from the first to the last.
- * @see Willemsen et al. 2024, section 4.3
+ * @see Willemsen et al. 2024, "A methodology for comparing optimization algorithms for auto-tuning"
  */
 export const randomOverEvaluations = ({ losses }: LossDistribution, evaluations: ArrayLike<number>): Float64Array => {
   const n = losses.length

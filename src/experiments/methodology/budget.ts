@@ -28,7 +28,7 @@ const [CUTOFF, START] = [0.95, 0.01]
  *
  * Departs from the package where fewer than two evaluations lie between: this limits the end by the evaluations to the optimum, the
  * package by the loss of the optimum.
- * @see Willemsen et al. 2024, section 4.2
+ * @see Willemsen et al. 2024, "A methodology for comparing optimization algorithms for auto-tuning"
  */
 export const tuningBudget = (
   distribution: LossDistribution,

@@ -23,7 +23,7 @@ const POINTS = 1000
 /**
  * P(t) of a strategy on one problem at evenly spaced times of its budget: 0 is as good as random search, 1 the optimum; below 0 is
  * worse than random. Throws InvalidStudy where random search has the optimum within the budget, and what its parts throw.
- * @see Willemsen et al. 2024, equation 2
+ * @see Willemsen et al. 2024, "A methodology for comparing optimization algorithms for auto-tuning"
  */
 export const performanceCurve = (
   { population, runs }: TunedProblem,

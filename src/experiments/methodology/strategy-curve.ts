@@ -12,20 +12,21 @@ export interface TuningRun {
 
 /**
  * What a strategy has found by each time, over all runs together: the index of the best so far among all losses, by a decreasing isotonic
- * regression over time, and the loss at that index. Once more than half of the runs have ended, and one more, the curve stays where it is.
+ * regression over time, and the loss at that index. From the next end of a run after the median end, the curve stays where it is.
  *
  * The package averages such fits over random parts of the evaluations (bagging), which makes its curve, and its score, random; this is the
- * fit to all, which the package makes too (`get_isotonic_curve`) and the paper describes.
+ * fit to all, which the package makes too (`get_isotonic_curve`).
  *
  * @param timesMs Ascending. Evaluations up to a tenth of the range's ends outside of it are part of the fit.
- * @throws ParetuneError (InvalidStudy) for a run with fewer than two evaluations there, from its first success on: nothing could be said of it.
- * @see Willemsen et al. 2024, section 4.3
+ * @throws ParetuneError (InvalidStudy) for no runs, and for a run with fewer than two evaluations there, from its first success on: nothing could be said of it.
+ * @see Willemsen et al. 2024, "A methodology for comparing optimization algorithms for auto-tuning"
  */
 export const strategyCurve = (
   { losses }: LossDistribution,
   runs: readonly TuningRun[],
   timesMs: Float64Array,
 ): Float64Array => {
+  if (runs.length === 0) throw new ParetuneError(fault('InvalidStudy', 'expected one run or more, got none'))
   const traces = runs.map(run => traceOf(losses, run))
   const margin = 0.1 + 0.25 / evaluationsIn(traces)
   const [first, last] = [timesMs[0] as number, timesMs[timesMs.length - 1] as number]

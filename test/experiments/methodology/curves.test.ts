@@ -75,9 +75,17 @@ test('once most runs have ended the curve stays where it is', t => {
   t.deepEqual([...strategyCurve(ten, runs.slice(3), times)], [9, 9, 9, 1, 1])
 })
 
+test('evaluations a little beyond the times count: a tenth, and a quarter over the number of evaluations', t => {
+  // Two evaluations: 0.1 + 0.25 / 2 beyond 20 ms are 24.5. From index 8 at 10 to 0 at 24 ms it is 2.3 at 20.
+  const [times, losses] = [Float64Array.of(10, 20), [9, 1]]
+  t.deepEqual([...strategyCurve(ten, [{ losses, finishedMs: [10, 24] }], times)], [9, 3])
+  t.throws(() => strategyCurve(ten, [{ losses, finishedMs: [10, 25] }], times), { code: 'InvalidStudy' } as never)
+})
+
 test('a run that says too little has no curve, and is named', t => {
   const expected = { name: 'ParetuneError', code: 'InvalidStudy' }
   const times = Float64Array.of(10, 20)
+  t.throws(() => strategyCurve(ten, [], times), { ...expected, message: /got none$/ } as never)
   t.throws(() => strategyCurve(ten, [run(3, 3), run(5)], times), { ...expected, message: /run 1 .* got 1$/ } as never)
   t.throws(() => strategyCurve(ten, [run(Number.NaN, Number.NaN)], times), { ...expected, message: /got 0$/ } as never)
 })
