@@ -10,6 +10,17 @@ export {
 } from './agents.js'
 export type { Advance, CellResult } from './cells/cell.js'
 export { expectKeys, invalid } from './invalid.js'
+export { randomOverEvaluations, randomOverTime } from './methodology/baseline.js'
+export { type CutoffOptions, type TuningBudget, tuningBudget } from './methodology/budget.js'
+export { type LossDistribution, lossDistribution } from './methodology/distribution.js'
+export {
+  type MethodologyOptions,
+  methodologyScore,
+  performanceCurve,
+  type TunedProblem,
+} from './methodology/score.js'
+export { strategyCurve, type TuningRun } from './methodology/strategy-curve.js'
+export type { KnownProblem } from './problems/known-problem.js'
 export type { Population, Problem } from './problems/problem.js'
 export { type RecordedProblemOptions, recordedProblem } from './problems/recorded-problem.js'
 export { type RuggedProblemOptions, ruggedProblem } from './problems/rugged-problem.js'

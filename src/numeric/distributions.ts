@@ -1,3 +1,5 @@
+import { regularisedBeta, upperGamma } from './incomplete.js'
+
 /**
  * Quantile of the standard normal, relative error under 1.2e-9.
  * @see Acklam 2003, "An algorithm for computing the inverse normal cumulative distribution function"
@@ -82,3 +84,10 @@ export const studentTail = (t: number, degrees: number): number => {
   const within = isOdd ? (2 / Math.PI) * (angle + sine * sum) : sine * sum
   return t >= 0 ? (1 - within) / 2 : (1 + within) / 2
 }
+
+/** Probability of a chi-square above `x`. @see Abramowitz and Stegun 1964, 26.4.19 */
+export const chiSquareTail = (x: number, degrees: number): number => upperGamma(degrees / 2, x / 2)
+
+/** Probability of an F above `f`, by the degrees of freedom above and below. @see Abramowitz and Stegun 1964, 26.6.2 */
+export const fTail = (f: number, above: number, below: number): number =>
+  regularisedBeta(below / (below + above * f), below / 2, above / 2)

@@ -1,5 +1,3 @@
-import type { Rng } from '../core/index.js'
-
 /** Arithmetic mean; NaN for no samples. */
 export const mean = (samples: readonly number[]): number => {
   let sum = 0
@@ -37,6 +35,16 @@ export const quantile = (samples: readonly number[], p: number): number => quant
 
 /** The middle sample, or halfway between the two middle ones. */
 export const median = (samples: readonly number[]): number => quantile(samples, 0.5)
+
+/**
+ * Mean of the middle half: a quarter of the samples, rounded down, is left out at either end. It hears more of the samples than the
+ * median does, and of outliers no more. NaN for no samples.
+ * @see Agarwal et al. 2021, "Deep reinforcement learning at the edge of the statistical precipice", section 4.3
+ */
+export const interquartileMean = (samples: readonly number[]): number => {
+  const out = Math.floor(samples.length / 4)
+  return mean(sorted(samples).slice(out, samples.length - out))
+}
 
 /** Median absolute deviation from the median, unscaled: times 1.4826 it estimates a normal's standard deviation. */
 export const mad = (samples: readonly number[]): number => {
@@ -83,21 +91,4 @@ const binomialWeights = (n: number): Float64Array => {
   const weights = new Float64Array(middle + 1).fill(1)
   for (let i = middle; i > 0; i--) weights[i - 1] = ((weights[i] ?? 0) * i) / (n - i + 1)
   return weights
-}
-
-/**
- * Percentile bootstrap interval of a statistic of one or several independent groups, as in the ratio of two medians:
- * each group is resampled with replacement `resamples` times.
- * @see Efron and Tibshirani 1993, chapter 13
- */
-export const bootstrapInterval = (
-  groups: readonly (readonly number[])[],
-  statistic: (groups: readonly (readonly number[])[]) => number,
-  rng: Rng,
-  { level = 0.95, resamples = 2000 }: { readonly level?: number; readonly resamples?: number } = {},
-): { readonly low: number; readonly high: number } => {
-  const values: number[] = []
-  for (let i = 0; i < resamples; i++) values.push(statistic(groups.map(group => group.map(() => rng.pick(group)))))
-  values.sort((a, b) => a - b)
-  return { low: quantileOfSorted(values, (1 - level) / 2), high: quantileOfSorted(values, (1 + level) / 2) }
 }
