@@ -20,7 +20,6 @@ export {
   type TunedProblem,
 } from './methodology/score.js'
 export { strategyCurve, type TuningRun } from './methodology/strategy-curve.js'
-export type { KnownProblem } from './problems/known-problem.js'
 export type { Population, Problem } from './problems/problem.js'
 export { type RecordedProblemOptions, recordedProblem } from './problems/recorded-problem.js'
 export { type RuggedProblemOptions, ruggedProblem } from './problems/rugged-problem.js'
