@@ -16,6 +16,7 @@ const contracts = [
   'env/env.ts',
   'agents/agent.ts',
   'storage/store.ts',
+  'experiments/summary.ts',
 ]
 const doors = [...contracts, 'core/fp.ts']
 
