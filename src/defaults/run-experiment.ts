@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import type { AgentFactory } from '../agents/agent.js'
 import { show } from '../core/index.js'
 import {
@@ -17,7 +19,9 @@ import {
   runPlan,
   sourceOf,
   sourcesOf,
+  summarise,
 } from '../experiments/index.js'
+import type { ExperimentSummary } from '../experiments/summary.js'
 import type { Budget } from '../goals/index.js'
 import { agentsByName } from './agents-by-name.js'
 
@@ -51,6 +55,7 @@ export interface ExperimentOptions {
 export interface ExperimentResult {
   /** Every cell, problem by problem, seed by seed. */
   readonly cells: readonly ResultLine[]
+  readonly summary: ExperimentSummary
 }
 
 /**
@@ -86,7 +91,10 @@ export const runExperiment = async (options: ExperimentOptions): Promise<Experim
     for (const [i, agent] of options.agents.entries()) agents.push(await sourceOfAgent(agent, folder, `agent ${i + 1}`))
     const plan = await planOf({ title, problems, agents, seeds: seedsOf(options.seeds), budgetOf: () => budget })
     const worker = new URL('./experiment-worker.js', import.meta.url)
-    return { cells: await runPlan(plan, { out, parallel, worker, folder, signal, onProgress }) }
+    const cells = await runPlan(plan, { out, parallel, worker, folder, signal, onProgress })
+    const summary = summarise(plan, cells)
+    if (out !== undefined) writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary)}\n`)
+    return { cells, summary }
   } finally {
     // What the caller holds stays the caller's.
     for (const { problem, parcel } of problems) if (parcel) await problem.close?.()

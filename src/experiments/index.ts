@@ -8,6 +8,7 @@ export {
   type RegisteredAgent,
   type RegisteredContext,
 } from './agents.js'
+export { summarise } from './analysis/summarise.js'
 export type { Advance, CellResult } from './cells/cell.js'
 export { expectKeys, invalid } from './invalid.js'
 export { randomOverEvaluations, randomOverTime } from './methodology/baseline.js'

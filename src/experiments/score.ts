@@ -19,7 +19,7 @@ export const yardstick = ({ losses }: Pick<Population, 'losses'>, evaluations: n
   const all = losses.length
   // Typed arrays are sorted by number.
   const known = losses.filter(loss => !Number.isNaN(loss)).sort()
-  const middle = quantileOfSorted(known as unknown as readonly number[], 0.5)
+  const middle = quantileOfSorted(known, 0.5)
   const random = Float64Array.from({ length: evaluations }, (_, i) => {
     const k = i + 1
     // The probability that none of the j best is among k drawn, C(all - j, k) / C(all, k), for j = 0, 1, ...

@@ -22,7 +22,7 @@ export const sorted = (samples: readonly number[]): number[] => [...samples].sor
  * default of R and NumPy). NaN for no samples.
  * @see Hyndman and Fan 1996, "Sample quantiles in statistical packages"
  */
-export const quantileOfSorted = (samples: readonly number[], p: number): number => {
+export const quantileOfSorted = (samples: ArrayLike<number>, p: number): number => {
   const position = (samples.length - 1) * p
   const below = Math.floor(position)
   const low = samples[below] ?? Number.NaN

@@ -24,6 +24,8 @@ export interface CellResult {
    * front. Losses are those without noise where the problem knows them.
    */
   readonly advances: readonly Advance[]
+  /** Position among the proposals of the trial that made the last advance; -1 where nothing did. */
+  readonly lastAdvance: number
   /** In order of asking: rows of the population where the problem has one, else values in the order of the space's parameters (null: inactive). */
   readonly proposals: readonly number[] | readonly (readonly (Value | null)[])[]
   /** Milliseconds that the agent has spent asking and telling after 1/20, 2/20, ... of the trials. */
@@ -96,13 +98,14 @@ const courseOf = (
   trials: readonly Trial[],
   budget: Budget,
   { objectives, truth }: Problem,
-): Pick<CellResult, 'evaluations' | 'seconds' | 'advances'> => {
+): Pick<CellResult, 'evaluations' | 'seconds' | 'advances' | 'lastAdvance'> => {
   const seen = new Set<string>()
   const advances: Advance[] = []
   const isOne = Object.keys(objectives).length === 1
   let [evaluations, seconds] = [0, 0]
   let front: Point[] = []
-  for (const { outcome, config, fidelity, fingerprint, finishedMs } of trials) {
+  let lastAdvance = -1
+  for (const [i, { outcome, config, fidelity, fingerprint, finishedMs }] of trials.entries()) {
     seconds = finishedMs / 1000
     // A repeat is a trial, but no other configuration; of parts of measurements the parts count.
     if (budget.trials !== undefined) evaluations++
@@ -112,9 +115,10 @@ const courseOf = (
     const { losses } = outcome
     if (front.some(point => dominates(point, losses) || losses.every((loss, i) => loss === point[i]))) continue
     front = isOne ? [losses] : [...front.filter(point => !dominates(losses, point)), losses]
+    lastAdvance = i
     advances.push([rounded(evaluations), seconds, ...(truth?.(config) ?? losses)])
   }
-  return { evaluations: rounded(evaluations), seconds, advances }
+  return { evaluations: rounded(evaluations), seconds, advances, lastAdvance }
 }
 
 /** Without the rounding errors of adding fidelities up. */
