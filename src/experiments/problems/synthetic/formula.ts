@@ -86,8 +86,3 @@ export const repeated = <T>(count: number, item: T): readonly T[] => new Array<T
 /** Values of x1, x2, ... as a configuration. */
 export const configOf = (x: ArrayLike<Config[string]>): Config =>
   Object.fromEntries(Array.from(x, (value, i) => [`x${i + 1}`, value]))
-
-/** Evenly spaced, both ends among them. */
-export const spaced = (low: number, high: number, count: number): number[] =>
-  Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1))
-

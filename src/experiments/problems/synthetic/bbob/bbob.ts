@@ -6,10 +6,10 @@ import type { Maker } from './landscape.js'
 export interface BbobOptions {
   /** 1 to 24. */
   readonly function: number
-  /** 1, 2, ...: each has its own optimum and rotations. COCO's experiments take 1 to 5 and ten that change by the year. */
-  readonly instance: number
-  /** 2 to 40. */
-  readonly dimensions: number
+  /** 1, 2, ...: each has its own optimum and rotations; default 1. COCO's experiments take 1 to 5 and ten that change by the year. */
+  readonly instance?: number
+  /** 2 to 40. Default: 5. */
+  readonly dimensions?: number
 }
 
 /**
@@ -18,7 +18,7 @@ export interface BbobOptions {
  *
  * @see Hansen, Finck, Ros & Auger 2009, "Real-parameter black-box optimization benchmarking 2009: noiseless functions definitions"
  */
-export const bbob = ({ function: number, instance, dimensions }: BbobOptions): MinimisedProblem => {
+export const bbob = ({ function: number, instance = 1, dimensions = 5 }: BbobOptions): MinimisedProblem => {
   const make = bbobFunctions[number - 1] as Maker
   const { minimiser, value } = make(dimensions, seedOf(number, instance))
   return formulaProblem(

@@ -1,13 +1,7 @@
 import { bentCigar, differentPowers, discus, rotatedEllipsoid, sharpRidge } from './ill-conditioned.js'
 import type { Maker } from './landscape.js'
 import { attractiveSector, rosenbrock, rotatedRosenbrock, stepEllipsoid } from './moderate.js'
-import {
-  griewankRosenbrock,
-  illConditionedSchaffers,
-  rotatedRastrigin,
-  schaffers,
-  weierstrass,
-} from './multimodal.js'
+import { griewankRosenbrock, illConditionedSchaffers, rotatedRastrigin, schaffers, weierstrass } from './multimodal.js'
 import { buecheRastrigin, ellipsoid, linearSlope, rastrigin, sphere } from './separable.js'
 import { gallagher21, gallagher101, katsuura, lunacek, schwefel } from './weakly-structured.js'
 
