@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { AgentFactory } from '#src/agents/index.js'
 import type { ObservationPart } from '#src/env/index.js'
-import { areaScore, bestSoFar, type KnownProblem, recordedProblem } from '#src/experiments/index.js'
+import { areaScore, bestSoFar, type KnownProblem, type Problem, recordedProblem } from '#src/experiments/index.js'
 import { createStudy, simulatedClock } from '#src/index.js'
 
 const folder = '../shared/recorded'
@@ -15,12 +15,9 @@ export interface Entrant {
   readonly observe?: readonly ObservationPart[]
 }
 
-/** The metric of a problem with noise that has the time without it. */
-export const TRUE_TIME = 'true time'
-
 /** The best time after 1, 2, ... of so many trials: see src/experiments/score.ts. */
 export const bestOn = async (
-  { space, profiler, objectives, yardstick }: KnownProblem,
+  { space, profiler, objectives, yardstick, truth }: KnownProblem & Pick<Problem, 'truth'>,
   entrant: Entrant,
   trials: number,
   seed: number,
@@ -29,10 +26,8 @@ export const bestOn = async (
   const study = await createStudy({ space, profiler, objectives, ...entrant, budget: { trials }, clock, seed })
   const { trials: told } = await study.run()
   await study.close()
-  const measured = told.map(({ outcome }) => (outcome._tag === 'Measured' ? outcome : undefined))
-  const times = measured.map(outcome => outcome?.objectives.time)
-  const truth = measured.map((outcome, i) => (outcome?.profile.metrics[TRUE_TIME] as number | undefined) ?? times[i])
-  return bestSoFar(times, yardstick, truth)
+  const times = told.map(({ outcome }) => (outcome._tag === 'Measured' ? outcome.objectives.time : undefined))
+  return bestSoFar(times, yardstick, truth ? told.map(({ config }) => truth(config)[0]) : times)
 }
 
 /** The score of 200 trials on a recorded space. 0 is random search, 1 the optimum at once. */

@@ -6,7 +6,7 @@ import { featuresOf } from '#src/search/bayesian/features.js'
 import { random, randomForest } from '#src/search/index.js'
 import { choice, defineSpace, flag, integer, ordinal, real } from '#src/space/index.js'
 import { contextFor, failed, loop, measured } from '../../agents/loop.js'
-import { problemOf, rastrigin } from '../../problems/functions.js'
+import { testFunction } from '../../problems/functions.js'
 import { gapsOf } from '../../problems/reach.js'
 
 test('trees see places, alternatives and products of sizes; what is inactive is below all of them', t => {
@@ -54,7 +54,7 @@ test('on rugged made-up kernels with failing regions the forest is far ahead of 
 })
 
 test("Rastrigin in 5 dimensions with choices: the median gap over 5 seeds is less than half of random search's", async t => {
-  const problem = problemOf(rastrigin(5), 'categorical')
+  const problem = testFunction('rastrigin 5 categorical')
   const seeds = [1, 2, 3, 4, 5]
   const forest = await gapsOf(randomForest(), problem, 100, seeds)
   const drawn = await gapsOf(random(), problem, 100, seeds)

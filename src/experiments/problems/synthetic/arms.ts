@@ -5,6 +5,7 @@ import type { Profiler } from '../../../profilers/profiler.js'
 import { choice, defineSpace } from '../../../space/index.js'
 import type { Space } from '../../../space/space.js'
 import type { Problem } from '../problem.js'
+import { insist } from './options.js'
 
 export interface ArmsOptions {
   /** 2 to 1,000. Default: as many as there are means, or 10. */
@@ -27,6 +28,9 @@ export interface ArmsOptions {
 export const arms = ({ rewards = 'bernoulli', means, arms: n, sigma = 1, seed = 0 }: ArmsOptions): Problem => {
   const rng = makeRng(`arms/${seed}/means`)
   const known = means ?? Array.from({ length: n ?? 10 }, () => (rewards === 'bernoulli' ? rng.next() : rng.normal()))
+  insist(n === undefined || n === known.length, 'arms', 'arms', `as many as there are means (${known.length})`, n)
+  const isPossible = rewards === 'gaussian' || known.every(mean => mean >= 0 && mean <= 1)
+  insist(isPossible, 'arms', 'means', 'means in [0, 1]', known)
   const name = `arms n=${known.length} rewards=${rewards} seed=${seed}`
   const draw = (mean: number, rng: Rng): number =>
     rewards === 'bernoulli' ? Number(rng.next() < mean) : rng.normal(mean, sigma)

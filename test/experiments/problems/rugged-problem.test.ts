@@ -2,7 +2,7 @@ import test from 'ava'
 import { isLeft } from '#src/core/fp.js'
 import { ruggedProblem } from '#src/experiments/index.js'
 import type { Config } from '#src/index.js'
-import { contextOf } from '../profilers/context.js'
+import { contextOf } from '../../profilers/context.js'
 
 const timeOf = (problem: ReturnType<typeof ruggedProblem>, config: Config): number | undefined => {
   const result = problem.profiler.profileSync?.(config, contextOf())
@@ -51,7 +51,7 @@ test('the same seed makes the same problem', t => {
 test('options out of range are named', t => {
   t.throws(() => ruggedProblem({ trials: 10, seed: 1, parameters: 3, ruggedness: 3 }), {
     code: 'InvalidStudy',
-    message: 'ruggedProblem: expected a whole number in [0, 2] for ruggedness, got 3',
+    message: 'nk: expected a whole number in [0, 2] for `ruggedness`, got 3',
   })
   t.throws(() => ruggedProblem({ trials: 10, seed: 1, parameters: 9 }), { code: 'InvalidStudy' })
   t.throws(() => ruggedProblem({ trials: 10, seed: 1, failing: 1 }), { code: 'InvalidStudy' })
