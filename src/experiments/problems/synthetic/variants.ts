@@ -4,7 +4,7 @@ import type { Classic } from './classics.js'
 import { configOf, formulaProblem, type MinimisedProblem, spaceOf } from './formula.js'
 
 /** What every second coordinate is, from the first: real like the others, an index on a grid, or one of unordered names. */
-export type Variant = 'real' | 'integer' | 'categorical'
+type Variant = 'real' | 'integer' | 'categorical'
 
 export interface VariantOptions {
   /** Default: real. The optimum is the same in all: grids go through the minimiser. */

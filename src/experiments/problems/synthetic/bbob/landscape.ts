@@ -1,5 +1,5 @@
 /** One instance of a function to be minimised, without its offset: the least value is 0. */
-export interface Landscape {
+interface Landscape {
   readonly minimiser: Float64Array
   value(x: ArrayLike<number>): number
 }
