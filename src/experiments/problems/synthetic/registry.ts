@@ -129,8 +129,10 @@ export const syntheticProblem = (spec: SyntheticSpec): Problem => {
     }
     insist(value === undefined || check.holds(value), name, option, check.expected, value)
   }
-  for (const [option, { expected, isRequired }] of Object.entries(known))
-    insist(!isRequired || option in own, name, option, expected, undefined)
+  for (const [option, { expected, isRequired }] of Object.entries(known)) {
+    const value = (options as Readonly<Record<string, unknown>>)[option]
+    insist(!isRequired || value !== undefined, name, option, expected, value)
+  }
   const problem = make(own)
   return noise > 0 ? noisy(problem, { sigma: noise, model }) : problem
 }

@@ -34,7 +34,10 @@ test('an unknown name or option is named, with the nearest one that there is', t
 
 test('an option out of range or missing is named', t => {
   const refusals = {
-    'bbob: expected a whole number in [1, 24] for `function`, got undefined': { synthetic: 'bbob' },
+    'bbob: expected a whole number in [1, 24] for `function`, got undefined': {
+      synthetic: 'bbob',
+      function: undefined,
+    },
     'bbob: expected a whole number in [2, 40] for `dimensions`, got 41': {
       synthetic: 'bbob',
       function: 1,
