@@ -12,7 +12,7 @@ import type { AgentFactory, AgentState } from '#src/agents/index.js'
 import { quantile } from '#src/numeric/index.js'
 import { front, hypervolume, igd, type Point } from '#src/pareto/index.js'
 import { nsga2, smsEmoa } from '#src/search/index.js'
-import { contextFor, loop, measured } from '../test/agents/loop.js'
+import { contextFor, loop } from '../test/agents/loop.js'
 import { type FrontProblem, frontProblems } from '../test/problems/fronts.js'
 
 interface Contestant {
@@ -70,7 +70,7 @@ const measure = async (factory: () => AgentFactory, problem: FrontProblem): Prom
     const began = performance.now()
     const context = contextFor(problem.space, seed, problem.objectives)
     const { agent } = await loop(factory(), context, evaluations, config => ({
-      outcome: measured(problem.losses(config)),
+      outcome: problem.outcome(config),
     }))
     figures.seconds.push((performance.now() - began) / 1000)
     const population = populationOf(await agent.save())

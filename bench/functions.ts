@@ -1,4 +1,4 @@
-// How near strategies come to the optimum of the test functions (test/problems/functions.ts), all parameters real, every second one an
+// How near strategies come to the optimum of the classics of docs/problems.md, all parameters real, every second one an
 // integer, or every second one a choice: the median over seeds of the gap between the best and the optimum, at each number of evaluations.
 //   npm run bench:functions -- [--json] [--seeds 10] [--evaluations 100,200] [--only TPE,random] [--peer PYTHON]
 // PYTHON is an interpreter with `pip install optuna`: then its TPE runs on the same functions.

@@ -1,11 +1,10 @@
 // Agents against each other on recorded problems: the score of src/experiments/score.ts for each problem and agent, the mean over
 // problems, and the paired difference from one of them over seeds with its 95% interval (Student's t).
 import { existsSync, readdirSync } from 'node:fs'
-import { areaScore, type Problem, yardstickOf } from '#src/experiments/index.js'
+import { areaScore, noisy, type Problem, yardstickOf } from '#src/experiments/index.js'
 import { makeRng } from '#src/index.js'
 import { bootstrapInterval, mean, std, studentQuantile } from '#src/numeric/index.js'
 import { bestOn, type Entrant } from '../../test/problems/recorded.js'
-import { noisy } from './noisy.js'
 
 export interface Contest {
   /** In the order of the table. */
@@ -58,7 +57,7 @@ export const hold = async (
     for (const name of entrants) {
       const bySeed: number[] = []
       for (let seed = 0; seed < seeds; seed++) {
-        const played = noise > 0 ? noisy(problem, noise, seed) : problem
+        const played = noise > 0 ? noisy(problem, { sigma: noise, seed }) : problem
         bySeed.push(areaScore([await bestOn(played, enter(name, problem), trials, seed)], measure))
       }
       scores.get(name)?.push(bySeed)

@@ -1,4 +1,4 @@
-// Evaluations that single-objective strategies take to come near to the minimum of the functions of test/problems/functions.ts: for each
+// Evaluations that single-objective strategies take to come near to the minimum of the classics of docs/problems.md: for each
 // target (a distance above the minimum) the median over seeds, runs that did not reach it counting as infinitely long, and the part of
 // the seeds that reached the last target. A run ends at the last target, or after --each evaluations for each dimension.
 //   npm run bench:convergence -- [--json|--markdown] [--seeds 11] [--each 2000] [--targets 1,1e-3,1e-9] [--only 'CMA-ES,genetic']

@@ -21,10 +21,11 @@ export {
   type TunedProblem,
 } from './methodology/score.js'
 export { strategyCurve, type TuningRun } from './methodology/strategy-curve.js'
+export { type NoiseOptions, noisy } from './problems/noisy.js'
 export type { Population, Problem } from './problems/problem.js'
 export { type RecordedProblemOptions, recordedProblem } from './problems/recorded-problem.js'
-export { type RuggedProblemOptions, ruggedProblem } from './problems/rugged-problem.js'
 export { type ProblemSource, type ProblemSpec, sourceOf, sourcesOf } from './problems/sources.js'
+export { type SyntheticSpec, syntheticProblem, syntheticProblems } from './problems/synthetic/registry.js'
 export { type Cell, type Plan, planOf } from './runs/plan.js'
 export type { ResultLine } from './runs/results-file.js'
 export { type ExperimentProgress, type RunPlanOptions, runPlan } from './runs/run.js'

@@ -15,9 +15,6 @@ export interface Entrant {
   readonly observe?: readonly ObservationPart[]
 }
 
-/** The metric of a problem with noise that has the time without it. */
-export const TRUE_TIME = 'true time'
-
 /** The best time after 1, 2, ... of so many trials: see src/experiments/score.ts. */
 export const bestOn = async (
   problem: Problem,
@@ -25,15 +22,13 @@ export const bestOn = async (
   trials: number,
   seed: number,
 ): Promise<Float64Array> => {
-  const { space, profiler, objectives } = problem
+  const { space, profiler, objectives, truth } = problem
   const clock = simulatedClock()
   const study = await createStudy({ space, profiler, objectives, ...entrant, budget: { trials }, clock, seed })
   const { trials: told } = await study.run()
   await study.close()
-  const measured = told.map(({ outcome }) => (outcome._tag === 'Measured' ? outcome : undefined))
-  const times = measured.map(outcome => outcome?.losses[0])
-  const truth = measured.map((outcome, i) => (outcome?.profile.metrics[TRUE_TIME] as number | undefined) ?? times[i])
-  return bestSoFar(times, yardstickOf(problem, trials), truth)
+  const times = told.map(({ outcome }) => (outcome._tag === 'Measured' ? outcome.losses[0] : undefined))
+  return bestSoFar(times, yardstickOf(problem, trials), truth ? told.map(({ config }) => truth(config)[0]) : times)
 }
 
 /** The score of 200 trials on a recorded space. 0 is random search, 1 the optimum at once. */

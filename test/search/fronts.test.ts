@@ -3,7 +3,7 @@ import type { AgentFactory } from '#src/agents/index.js'
 import { median } from '#src/numeric/index.js'
 import { front, hypervolume, igd, type Point } from '#src/pareto/index.js'
 import { nsga2, smsEmoa } from '#src/search/index.js'
-import { contextFor, loop, measured } from '../agents/loop.js'
+import { contextFor, loop } from '../agents/loop.js'
 import { frontProblems } from '../problems/fronts.js'
 
 // Figures of pymoo 0.6.2's NSGA-II, population 100, 25,000 evaluations, 11 seeds, reference point 1.1 in each objective: the lower
@@ -30,7 +30,7 @@ const reaches = (
     for (const seed of [1, 2, 3]) {
       const context = contextFor(problem.space, seed, problem.objectives)
       const { agent } = await loop(factory(), context, evaluations, config => ({
-        outcome: measured(problem.losses(config)),
+        outcome: problem.outcome(config),
       }))
       const { parents } = ((await agent.save()).json as { strategy: unknown }).strategy as {
         parents: { losses: Point }[]

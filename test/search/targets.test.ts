@@ -3,13 +3,12 @@ import type { AgentFactory } from '#src/agents/index.js'
 import { median } from '#src/numeric/index.js'
 import { dualAnnealing, evolutionStrategy, nsga2, particleSwarm, random } from '#src/search/index.js'
 import { strategies } from '../../bench/search/strategies.js'
-import { testFunctions } from '../problems/functions.js'
+import { testFunction } from '../problems/functions.js'
 import { evaluationsTo } from '../problems/reach.js'
 
 /** The median over as many seeds, from 1 on; Infinity where less than half of the runs are done within 1000 evaluations for each dimension. */
 const medianTo = async (factory: AgentFactory, name: string, target: number, seeds: number): Promise<number> => {
-  const problem = testFunctions().get(name)
-  if (problem === undefined) throw new RangeError(`expected a test function, got ${name}`)
+  const problem = testFunction(name)
   const counts: number[] = []
   for (let seed = 1; seed <= seeds; seed++) {
     const [count] = await evaluationsTo(factory, problem, [target], 1000 * problem.space.names.length, seed)
@@ -99,7 +98,7 @@ test('random search does not reach these targets', async t => {
 
 test('random search takes as many evaluations as chance says', async t => {
   // The circle of radius 1 is pi / 100 of the square of sphere 2: a geometric number of draws, of mean 31.8.
-  const problem = testFunctions().get('sphere 2 real') ?? t.fail()
+  const problem = testFunction('sphere 2 real')
   const [p, runs] = [Math.PI / 100, 400]
   let total = 0
   for (let seed = 1; seed <= runs; seed++) {

@@ -16,12 +16,14 @@ import { expectKeys, invalid } from '../invalid.js'
 import type { Problem } from './problem.js'
 import { type RecordedProblemOptions, recordedProblem } from './recorded-problem.js'
 import { recordedStudy } from './stored.js'
+import { type SyntheticSpec, syntheticProblem } from './synthetic/registry.js'
 
 /**
  * A problem as data. Paths and globs are relative to the spec.
  * - a text: files or globs of recordings (Kernel Tuner caches, T4 results, plain or gzip);
  * - `recorded`: such a file, or a store of Paretune with the name of its `study`; with a T1 file, the direction of the objective, the parts of
  *   the cost that count;
+ * - `synthetic`: the name of a made-up problem, with its options;
  * - `module`: a module's export (default: `problem`) that is a problem, or a study's definition, or a function from `options` to one.
  */
 export type ProblemSpec = string | Readonly<Record<string, Json>>
@@ -84,6 +86,18 @@ const kinds = {
           : recordedSource(file, options),
       ),
     )
+  },
+  synthetic: async (spec, _folder, place) => {
+    const { name, ...rest } = spec
+    if (name !== undefined && typeof name !== 'string') throw invalid(place, 'a text for `name`', show(name))
+    const problem = syntheticProblem(rest as unknown as SyntheticSpec)
+    return [
+      {
+        problem: name === undefined ? problem : { ...problem, name },
+        digest: digestOf([canonicalJson(rest)]),
+        parcel: { _tag: 'Spec', spec, folder: '' },
+      },
+    ]
   },
   module: async (spec, folder, place) => {
     expectKeys(place, spec, ['module', 'export', 'options', 'name'])

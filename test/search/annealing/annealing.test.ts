@@ -6,7 +6,7 @@ import { adaptive, geometric, type Heat, targetAcceptance } from '#src/search/an
 import { annealing, random } from '#src/search/index.js'
 import { defineSpace, real } from '#src/space/index.js'
 import { contextFor, failed, loop, measured } from '../../agents/loop.js'
-import { testFunctions } from '../../problems/functions.js'
+import { testFunction } from '../../problems/functions.js'
 
 const line = defineSpace({ x: real(0, 1) })
 
@@ -94,7 +94,7 @@ for (const cooling of ['geometric', 'adaptive'] as const) {
   test(`with ${cooling} cooling it beats random search on functions of five parameters of all kinds`, async t => {
     const seeds = Array.from({ length: 10 }, (_, seed) => seed)
     for (const name of ['sphere 5 real', 'rastrigin 5 integer', 'ackley 5 categorical']) {
-      const { space, loss } = testFunctions().get(name) ?? t.fail()
+      const { space, loss } = testFunction(name)
       const bestOf = (factory: AgentFactory) =>
         Promise.all(
           seeds.map(async seed => {

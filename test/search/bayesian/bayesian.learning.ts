@@ -5,7 +5,7 @@ import { hypervolume } from '#src/pareto/index.js'
 import { bayesian, random } from '#src/search/index.js'
 import { choice, defineSpace, flag, integer, real, type Space } from '#src/space/index.js'
 import { contextFor, failed, loop, measured, request, transition } from '../../agents/loop.js'
-import { branin, hartmann6, problemOf, testFunctions } from '../../problems/functions.js'
+import { testFunction } from '../../problems/functions.js'
 import { gapsOf } from '../../problems/reach.js'
 
 // What was measured when the limits were set stands beside them.
@@ -13,7 +13,7 @@ const seeds = Array.from({ length: 10 }, (_, i) => i + 1)
 
 test.serial('Hartmann 6: within 0.05 of the optimum in 80 evaluations on 8 of 10 seeds', async t => {
   t.timeout(15 * 60_000)
-  const gaps = await gapsOf(bayesian(), problemOf(hartmann6()), 80, seeds)
+  const gaps = await gapsOf(bayesian(), testFunction('hartmann 6 real'), 80, seeds)
   t.log(gaps.map(gap => gap.toFixed(4)).join(' '))
   // At most 0.0032 on eight seeds, 0.12 on two: the second best of its local optima.
   t.true((gaps[7] as number) < 0.05)
@@ -21,7 +21,7 @@ test.serial('Hartmann 6: within 0.05 of the optimum in 80 evaluations on 8 of 10
 
 test.serial('Branin: within 0.01 of the optimum in 40 evaluations on 10 of 10 seeds', async t => {
   t.timeout(15 * 60_000)
-  const gaps = await gapsOf(bayesian(), problemOf(branin()), 40, seeds)
+  const gaps = await gapsOf(bayesian(), testFunction('branin 2 real'), 40, seeds)
   t.log(gaps.map(gap => gap.toExponential(1)).join(' '))
   // At most 0.0056.
   t.true((gaps[9] as number) < 0.01)
@@ -31,8 +31,7 @@ for (const name of ['hartmann 6 integer', 'hartmann 6 categorical', 'ackley 5 in
   test.serial(
     `${name}: in 60 evaluations nearer to the optimum on the worst of 5 seeds than random search on the best`,
     async t => {
-      const problem = testFunctions().get(name)
-      if (problem === undefined) return t.fail()
+      const problem = testFunction(name)
       const gaps = await gapsOf(bayesian(), problem, 60, seeds.slice(0, 5))
       const drawn = await gapsOf(random(), problem, 60, seeds.slice(0, 5))
       t.log(gaps.map(gap => gap.toFixed(3)).join(' '), 'against', drawn.map(gap => gap.toFixed(3)).join(' '))
@@ -81,7 +80,7 @@ test.serial(
 test.serial(
   'Branin where two of its three minimisers and more than half of the square fail: the third within 0.01 in 50 evaluations on 9 of 10 seeds',
   async t => {
-    const { space, loss, optimum } = problemOf(branin())
+    const { space, loss, optimum } = testFunction('branin 2 real')
     const found = await bests(bayesian(), space, 50, config =>
       // Minimisers at x1 = -pi, pi and 9.42: only the last one runs.
       Number(config.x1) < 5 && Number(config.x2) > 0.5 ? failed : measured([loss(config)]),
@@ -94,7 +93,7 @@ test.serial(
 
 test.serial('Hartmann 6, four at a time: within 0.05 of the optimum in 100 evaluations on 7 of 10 seeds', async t => {
   t.timeout(15 * 60_000)
-  const { space, loss, optimum } = problemOf(hartmann6())
+  const { space, loss, optimum } = testFunction('hartmann 6 real')
   const gaps: number[] = []
   for (const seed of seeds) {
     const agent = await bayesian()(contextFor(space, seed, 1))

@@ -3,7 +3,7 @@ import { ParetuneError } from '#src/core/index.js'
 import { type BayesianOptions, bayesian, random } from '#src/search/index.js'
 import { choice, defineSpace, integer, on, real } from '#src/space/index.js'
 import { byCaller, contextFor, failed, loop, measured, request, transition } from '../../agents/loop.js'
-import { branin, problemOf } from '../../problems/functions.js'
+import { testFunction } from '../../problems/functions.js'
 import { gapsOf } from '../../problems/reach.js'
 
 const square = defineSpace({ x: real(0, 1), y: real(0, 1) })
@@ -12,7 +12,7 @@ const bowl = (x: number, y: number): number => (x - 0.3) ** 2 + (y - 0.6) ** 2
 const numbersOf = (config: Readonly<Record<string, unknown>>): [number, number] => [Number(config.x), Number(config.y)]
 
 test('Branin comes within 0.01 of its optimum in 30 evaluations, on each of three seeds', async t => {
-  const gaps = await gapsOf(bayesian(), problemOf(branin()), 30, [1, 2, 3])
+  const gaps = await gapsOf(bayesian(), testFunction('branin 2 real'), 30, [1, 2, 3])
   t.true((gaps[2] as number) < 0.01, gaps.join(' '))
 })
 

@@ -1,12 +1,12 @@
 import test from 'ava'
 import { type Config, makeRng, ParetuneError } from '#src/core/index.js'
-import { areaScore, bestSoFar, ruggedProblem, yardstickOf } from '#src/experiments/index.js'
+import { areaScore, bestSoFar, syntheticProblem, yardstickOf } from '#src/experiments/index.js'
 import { createStudy } from '#src/index.js'
 import { featuresOf } from '#src/search/bayesian/features.js'
 import { random, randomForest } from '#src/search/index.js'
 import { choice, defineSpace, flag, integer, ordinal, real } from '#src/space/index.js'
 import { contextFor, failed, loop, measured } from '../../agents/loop.js'
-import { problemOf, rastrigin } from '../../problems/functions.js'
+import { testFunction } from '../../problems/functions.js'
 import { gapsOf } from '../../problems/reach.js'
 
 test('trees see places, alternatives and products of sizes; what is inactive is below all of them', t => {
@@ -34,7 +34,7 @@ test('on rugged made-up kernels with failing regions the forest is far ahead of 
   // Six problems, one seed each.
   const scores: number[] = []
   for (let seed = 1; seed <= 6; seed++) {
-    const problem = ruggedProblem({ seed, failing: 0.3 })
+    const problem = syntheticProblem({ synthetic: 'nk', seed, failing: 0.3 })
     const { space, profiler, objectives } = problem
     const study = await createStudy({
       space,
@@ -55,7 +55,7 @@ test('on rugged made-up kernels with failing regions the forest is far ahead of 
 })
 
 test("Rastrigin in 5 dimensions with choices: the median gap over 5 seeds is less than half of random search's", async t => {
-  const problem = problemOf(rastrigin(5), 'categorical')
+  const problem = testFunction('rastrigin 5 categorical')
   const seeds = [1, 2, 3, 4, 5]
   const forest = await gapsOf(randomForest(), problem, 100, seeds)
   const drawn = await gapsOf(random(), problem, 100, seeds)

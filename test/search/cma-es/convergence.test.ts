@@ -1,12 +1,11 @@
 import test from 'ava'
 import { median } from '#src/numeric/index.js'
 import { cmaEs } from '#src/search/index.js'
-import { testFunctions } from '../../problems/functions.js'
+import { testFunction } from '../../problems/functions.js'
 import { evaluationsTo } from '../../problems/reach.js'
 
 const evaluationsOf = async (name: string, target: number, most: number, seeds: readonly number[]): Promise<number> => {
-  const problem = testFunctions().get(name)
-  if (problem === undefined) throw new RangeError(`expected a test function, got ${name}`)
+  const problem = testFunction(name)
   const runs = await Promise.all(seeds.map(seed => evaluationsTo(cmaEs(), problem, [target], most, seed)))
   return median(runs.map(([evaluations]) => evaluations ?? Number.POSITIVE_INFINITY))
 }

@@ -9,7 +9,7 @@ import {
   random,
   tabuSearch,
 } from '#src/search/index.js'
-import { testFunctions } from '../../problems/functions.js'
+import { testFunction } from '../../problems/functions.js'
 import { gapsOf } from '../../problems/reach.js'
 import { hasRecorded, scoreOn } from '../../problems/recorded.js'
 
@@ -32,7 +32,7 @@ for (const [name, { factory, score }] of Object.entries(strategies)) {
       'rastrigin 5 categorical',
       'sphere 20 categorical',
     ]) {
-      const definition = testFunctions().get(problem) ?? t.fail()
+      const definition = testFunction(problem)
       const [ours, theirs] = [
         await gapsOf(factory, definition, 300, seeds),
         await gapsOf(random(), definition, 300, seeds),

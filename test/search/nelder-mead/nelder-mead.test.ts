@@ -4,7 +4,7 @@ import { median } from '#src/numeric/index.js'
 import { nelderMead, random } from '#src/search/index.js'
 import { choice, defineSpace, flag, integer, on, real } from '#src/space/index.js'
 import { byCaller, contextFor, failed, loop, measured, request, transition } from '../../agents/loop.js'
-import { type TestFunction, testFunctions } from '../../problems/functions.js'
+import { type TestFunction, testFunction } from '../../problems/functions.js'
 import { gapsOf } from '../../problems/reach.js'
 
 const plane = defineSpace({ x: real(0, 1), y: real(0, 1) })
@@ -32,7 +32,7 @@ for (const [name, target, coefficients, expected] of [
   ['sphere 20 real', 1e-2, 'classic', 1681],
 ] as readonly (readonly [string, number, 'adaptive' | 'classic', number])[]) {
   test(`${name} to ${target} takes as many evaluations as SciPy's, ${coefficients}`, async t => {
-    const problem = testFunctions().get(name) ?? t.fail()
+    const problem = testFunction(name)
     t.is(await evaluationsTo(problem, target, { coefficients, precision: 1e-9 }), expected)
   })
 }
@@ -141,7 +141,7 @@ for (const [name, evaluations, gap] of [
   ['hartmann 6 real', 500, 1e-6],
 ] as const) {
   test(`it reaches ${gap} on ${name} in ${evaluations} evaluations, and random search does not`, async t => {
-    const problem = testFunctions().get(name) ?? t.fail()
+    const problem = testFunction(name)
     const seeds = [0, 1, 2, 3, 4]
     t.true(median(await gapsOf(nelderMead(), problem, evaluations, seeds)) < gap)
     t.true(median(await gapsOf(random(), problem, evaluations, seeds)) > gap)

@@ -3,9 +3,9 @@ import type { AgentFactory } from '#src/agents/index.js'
 import { median } from '#src/numeric/index.js'
 import { igd, type Point } from '#src/pareto/index.js'
 import { moead, nsga2, nsga3 } from '#src/search/index.js'
-import { contextFor, loop, measured } from '../../agents/loop.js'
-import { variablesOf } from '../../problems/constrained.js'
-import { directedProblems, distanceOf, dtlz2Of } from '../../problems/directed.js'
+import { contextFor, loop } from '../../agents/loop.js'
+import { directedProblems, distanceOf } from '../../problems/directed.js'
+import { frontProblem } from '../../problems/fronts.js'
 
 // Distances (IGD) from the front to the last population, the median of three seeds. The bound is the worst of 11 seeds of pymoo 0.6.2 with
 // populations, directions and evaluations alike (`npm run bench:directed -- --peer PYTHON`); medians of 11 seeds stand beside. pymoo's
@@ -30,9 +30,9 @@ for (const [name, factory, worst] of cases) {
 }
 
 test('NSGA-III on five objectives has every direction of a small lattice near to the front', async t => {
-  const { space, losses, front } = dtlz2Of(5, 9, 35)
+  const { space, outcome, front } = frontProblem({ synthetic: 'dtlz2', objectives: 5, variables: 9, points: 35 })
   const { agent } = await loop(nsga3({ directions: 35 }), contextFor(space, 1, 5), 5_000, config => ({
-    outcome: measured(losses(variablesOf(config))),
+    outcome: outcome(config),
   }))
   const { parents } = ((await agent.save()).json as unknown as { strategy: { parents: { losses: Point }[] } }).strategy
   const distance = igd(

@@ -5,9 +5,9 @@ import { hypervolume } from '#src/pareto/index.js'
 import { random, tpe } from '#src/search/index.js'
 import { choice, defineSpace, flag, integer, on, real } from '#src/space/index.js'
 import { byCaller, contextFor, failed, loop, measured, request, transition } from '../../agents/loop.js'
-import { problemOf, rastrigin, sphere } from '../../problems/functions.js'
+import { frontProblem } from '../../problems/fronts.js'
+import { testFunction } from '../../problems/functions.js'
 import { gapsOf } from '../../problems/reach.js'
-import { zdt1 } from '../../problems/zdt.js'
 
 for (const [name, options] of [
   ['startup', { startup: 0 }],
@@ -64,13 +64,13 @@ test('a pending trial that switches a parameter off is no trouble where all told
 
 const seeds = [1, 2, 3, 4, 5]
 
-for (const [name, formula, variant, factor] of [
-  ['sphere', sphere(5), 'real', 5],
-  ['sphere', sphere(5), 'categorical', 5],
-  ['rastrigin', rastrigin(5), 'integer', 1.2],
+for (const [name, factor] of [
+  ['sphere 5 real', 5],
+  ['sphere 5 categorical', 5],
+  ['rastrigin 5 integer', 1.2],
 ] as const) {
-  test(`on the ${variant} ${name} the gap is ${factor} times smaller than that of random search, median of five seeds`, async t => {
-    const problem = problemOf(formula, variant)
+  test(`on ${name} the gap is ${factor} times smaller than that of random search, median of five seeds`, async t => {
+    const problem = testFunction(name)
     const median = (gaps: readonly number[]): number => gaps[2] as number
     const own = median(await gapsOf(tpe(), problem, 120, seeds))
     const others = median(await gapsOf(random(), problem, 120, seeds))
@@ -80,7 +80,7 @@ for (const [name, formula, variant, factor] of [
 }
 
 test('a pending trial counts as a failed one does', async t => {
-  const { space, loss } = problemOf(sphere(3), 'categorical')
+  const { space, loss } = testFunction('sphere 3 categorical')
   const proposals = async (isPending: boolean): Promise<(Config | undefined)[]> => {
     const agent = await tpe({ startup: 8, gamma: () => 3 })(contextFor(space, 1, 1))
     const found: (Config | undefined)[] = []
@@ -98,7 +98,7 @@ test('a pending trial counts as a failed one does', async t => {
 })
 
 test('asked for eight at a time, the gap is still five times smaller than that of random search', async t => {
-  const { space, loss, optimum } = problemOf(sphere(5))
+  const { space, loss, optimum } = testFunction('sphere 5 real')
   const gapOf = async (factory: AgentFactory, seed: number): Promise<number> => {
     const agent = await factory(contextFor(space, seed, 1))
     let best = Number.POSITIVE_INFINITY
@@ -125,10 +125,10 @@ test('asked for eight at a time, the gap is still five times smaller than that o
 })
 
 test('with two objectives its front dominates more of ZDT1 than that of random search, for each of three seeds', async t => {
-  const space = defineSpace(Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`x${i}`, real(0, 1)])))
+  const { space, outcome } = frontProblem({ synthetic: 'zdt1', variables: 10 })
   const volumeOf = async (factory: AgentFactory, seed: number): Promise<number> => {
     const { trials } = await loop(factory, contextFor(space, seed, 2), 150, config => ({
-      outcome: measured(zdt1(Object.values(config) as number[])),
+      outcome: outcome(config),
     }))
     const points = trials.map(({ outcome }) => (outcome._tag === 'Measured' ? outcome.losses : []))
     return hypervolume(points, [1.1, 6])

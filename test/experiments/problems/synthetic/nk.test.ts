@@ -1,17 +1,20 @@
 import test from 'ava'
 import { isLeft } from '#src/core/fp.js'
-import { ruggedProblem } from '#src/experiments/index.js'
+import { type Problem, syntheticProblem } from '#src/experiments/index.js'
 import type { Config } from '#src/index.js'
-import { contextOf } from '../profilers/context.js'
+import { contextOf } from '../../../profilers/context.js'
 
-const timeOf = (problem: ReturnType<typeof ruggedProblem>, config: Config): number | undefined => {
+const nk = (options: { seed: number; parameters?: number; ruggedness?: number; failing?: number }) =>
+  syntheticProblem({ synthetic: 'nk', ...options })
+
+const timeOf = (problem: Problem, config: Config): number | undefined => {
   const result = problem.profiler.profileSync?.(config, contextOf())
   if (result === undefined || isLeft(result)) return undefined
   return result.right.metrics.timeMs as number
 }
 
 /** Correlation of the logarithms of the times of neighbours. */
-const correlation = (problem: ReturnType<typeof ruggedProblem>): number => {
+const correlation = (problem: Problem): number => {
   const pairs: [number, number][] = []
   for (const config of problem.space.enumerate()) {
     for (const neighbour of problem.space.neighbours(config, 'adjacent')) {
@@ -26,14 +29,13 @@ const correlation = (problem: ReturnType<typeof ruggedProblem>): number => {
 }
 
 test('neighbours are alike in a smooth landscape and strangers in a rugged one', t => {
-  const of = (ruggedness: number): number =>
-    correlation(ruggedProblem({ seed: 1, parameters: 5, ruggedness, failing: 0 }))
+  const of = (ruggedness: number): number => correlation(nk({ seed: 1, parameters: 5, ruggedness, failing: 0 }))
   // Kauffman: a step changes K + 1 of N parts, so that the correlation is 1 - (K + 1) / N.
   for (const k of [0, 1, 2, 4]) t.true(Math.abs(of(k) - (1 - (k + 1) / 5)) < 0.15, `K = ${k}: ${of(k)}`)
 })
 
 test('the optimum and the failures are what the profiler says', t => {
-  const problem = ruggedProblem({ seed: 4, parameters: 4, ruggedness: 2, failing: 0.3 })
+  const problem = nk({ seed: 4, parameters: 4, ruggedness: 2, failing: 0.3 })
   const times = [...problem.space.enumerate()].map(config => timeOf(problem, config))
   const measured = times.filter(time => time !== undefined) as number[]
   t.is(times.length, 5 ** 4)
@@ -43,16 +45,16 @@ test('the optimum and the failures are what the profiler says', t => {
 })
 
 test('the same seed makes the same problem', t => {
-  const of = (seed: number) => ruggedProblem({ seed }).optimum
+  const of = (seed: number) => nk({ seed }).optimum
   t.is(of(1), of(1))
   t.not(of(1), of(2))
 })
 
 test('options out of range are named', t => {
-  t.throws(() => ruggedProblem({ seed: 1, parameters: 3, ruggedness: 3 }), {
+  t.throws(() => nk({ seed: 1, parameters: 3, ruggedness: 3 }), {
     code: 'InvalidStudy',
-    message: 'ruggedProblem: expected a whole number in [0, 2] for ruggedness, got 3',
+    message: 'nk: expected a whole number in [0, 2] for `ruggedness`, got 3',
   })
-  t.throws(() => ruggedProblem({ seed: 1, parameters: 9 }), { code: 'InvalidStudy' })
-  t.throws(() => ruggedProblem({ seed: 1, failing: 1 }), { code: 'InvalidStudy' })
+  t.throws(() => nk({ seed: 1, parameters: 9 }), { code: 'InvalidStudy' })
+  t.throws(() => nk({ seed: 1, failing: 1 }), { code: 'InvalidStudy' })
 })

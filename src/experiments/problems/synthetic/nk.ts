@@ -1,13 +1,15 @@
-import { left, right } from '../../core/fp.js'
-import { type Config, fault, makeRng, ParetuneError, type Profile, profileFailure, type Rng } from '../../core/index.js'
-import { minimize } from '../../goals/index.js'
-import type { Profiler } from '../../profilers/profiler.js'
-import { defineSpace, ordinal } from '../../space/index.js'
-import type { Space } from '../../space/space.js'
-import type { Problem } from './problem.js'
+import { left, right } from '../../../core/fp.js'
+import { type Config, makeRng, type Profile, profileFailure, type Rng } from '../../../core/index.js'
+import { minimize } from '../../../goals/index.js'
+import type { Profiler } from '../../../profilers/profiler.js'
+import { defineSpace, ordinal } from '../../../space/index.js'
+import type { Space } from '../../../space/space.js'
+import type { Population, Problem } from '../problem.js'
+import { insist } from './options.js'
 
-export interface RuggedProblemOptions {
-  readonly seed: number
+export interface NkOptions {
+  /** Default: 0. */
+  readonly seed?: number
   /** N: parameters, 1 to 8. Default: 6. */
   readonly parameters?: number
   /** K: other parameters that each one's part of the time depends on, 0 (smooth) to N - 1 (each configuration for itself). Default: 2. */
@@ -23,48 +25,42 @@ const VALUES = [1, 2, 4, 8, 16]
  * A made-up kernel: an NK landscape over ordinal parameters of five values. The logarithm of the time is the mean of N parts, each a random function of
  * one parameter and K others; the slowest configuration takes some ten times as long as the fastest. Its optimum is known, since all are computed.
  *
- * Throws InvalidStudy for an option out of range.
  * @see Kauffman & Levin 1987, "Towards a general theory of adaptive walks on rugged landscapes"
  */
-export const ruggedProblem = (options: RuggedProblemOptions): Problem => {
-  const { seed, parameters: n = 6, ruggedness: k = 2, failing = 0.2 } = options
-  expect(Number.isInteger(n) && n >= 1 && n <= 8, 'parameters', 'a whole number in [1, 8]', n)
-  expect(Number.isInteger(k) && k >= 0 && k < n, 'ruggedness', `a whole number in [0, ${n - 1}]`, k)
-  expect(failing >= 0 && failing < 1, 'failing', 'a number in [0, 1)', failing)
+export const nk = ({
+  seed = 0,
+  parameters: n = 6,
+  ruggedness: k = Math.min(2, n - 1),
+  failing = 0.2,
+}: NkOptions): Problem & { readonly population: Population } => {
+  insist(k < n, 'nk', 'ruggedness', `a whole number in [0, ${n - 1}]`, k)
   const name = `rugged n=${n} k=${k} seed=${seed}`
-  const rng = makeRng(`${name}/problem`)
   const names = Array.from({ length: n }, (_, i) => `p${i}`)
   const space = defineSpace(Object.fromEntries(names.map(each => [each, ordinal(...VALUES)]))) as unknown as Space
-  const [times, failed] = tables(n, k, failing, rng)
-  const losses = times.map((time, row) => (failed[row] === 1 ? Number.NaN : time))
+  const [times, failed] = tables(n, k, failing, makeRng(`${name}/problem`))
   const rowOf = (config: Config): number =>
     names.reduce((row, each) => row * VALUES.length + VALUES.indexOf(config[each] as number), 0)
 
-  const profiler: Profiler = {
-    name,
-    metrics: [{ name: 'timeMs', unit: 'ms', better: 'lower' }],
-    profileSync: config => {
-      const row = rowOf(config)
-      const time = times[row] as number
-      if (failed[row] === 1) return left(profileFailure('RunFailed', 'a region that fails', { costMs: time }))
-      return right<Profile>({ metrics: { timeMs: time }, costMs: time, phases: {}, machine: 'made up' })
-    },
-    profile: (config, context) => async () =>
-      (profiler.profileSync as NonNullable<Profiler['profileSync']>)(config, context),
+  const profileSync: NonNullable<Profiler['profileSync']> = config => {
+    const row = rowOf(config)
+    const time = times[row] as number
+    if (failed[row] === 1) return left(profileFailure('RunFailed', 'a region that fails', { costMs: time }))
+    return right<Profile>({ metrics: { timeMs: time }, costMs: time, phases: {}, machine: 'made up' })
   }
+  const losses = times.map((time, row) => (failed[row] === 1 ? Number.NaN : time))
   return {
     name,
     space,
-    profiler,
+    profiler: {
+      name,
+      metrics: [{ name: 'timeMs', unit: 'ms', better: 'lower' }],
+      profile: (config, context) => async () => profileSync(config, context),
+      profileSync,
+    },
     objectives: { time: minimize('timeMs') },
     population: { losses, costsMs: times },
     optimum: losses.reduce((least, loss) => (loss < least ? loss : least), Number.POSITIVE_INFINITY),
   }
-}
-
-const expect = (holds: boolean, option: string, range: string, got: number): void => {
-  if (!holds)
-    throw new ParetuneError(fault('InvalidStudy', `ruggedProblem: expected ${range} for ${option}, got ${got}`))
 }
 
 /** Times and failures of all configurations, the last parameter fastest. */
