@@ -18,7 +18,7 @@ export type StoreError = Fault<
 >
 export type AgentError = Fault<'InvalidAgent' | 'AgentFailed'>
 export type StudyError = Fault<'InvalidStudy'>
-export type ExperimentError = Fault<'InvalidExperiment' | 'ExperimentFailed'>
+type ExperimentError = Fault<'InvalidExperiment' | 'ExperimentFailed'>
 export type ProfilerError = Fault<'MissingPackage' | 'InvalidProfiler' | 'InvalidRecording'>
 
 export type ParetuneFault =

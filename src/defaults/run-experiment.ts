@@ -80,7 +80,7 @@ export const runExperiment = async (options: ExperimentOptions): Promise<Experim
   expectList('problems', options.problems)
   expectList('agents', options.agents)
   if (typeof budget !== 'object' || budget === null)
-    throw invalid('budget', 'an object, as { distinct: 200 }', show(budget))
+    throw invalid('budget', 'an object, as { distinct: 200 }', budget === undefined ? 'nothing' : show(budget))
   const problems: ProblemSource[] = []
   const agents: AgentSource[] = []
   try {
@@ -102,7 +102,7 @@ export const runExperiment = async (options: ExperimentOptions): Promise<Experim
 }
 
 const expectList = (what: string, list: unknown): void => {
-  if (!Array.isArray(list)) throw invalid(what, 'a list', show(list))
+  if (!Array.isArray(list)) throw invalid(what, 'a list', list === undefined ? 'nothing' : show(list))
 }
 
 const isProblem = (problem: ProblemSpec | Problem): problem is Problem =>

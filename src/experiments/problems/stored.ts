@@ -1,7 +1,8 @@
 import { type MetricSpec, orThrow, type PendingTrial, type Trial } from '../../core/index.js'
+import type { Objective } from '../../goals/index.js'
 import { type RecordedSpace, recordedTrials } from '../../profilers/index.js'
 import { spaceFromJSON } from '../../space/index.js'
-import { type LogEntry, sqlite } from '../../storage/index.js'
+import { type LogEntry, type StudyHeader, sqlite } from '../../storage/index.js'
 import { invalid } from '../invalid.js'
 
 /**
@@ -23,10 +24,23 @@ export const recordedStudy = async (
     const { parameters } = stored.header.space as { readonly parameters: never }
     const space = orThrow(spaceFromJSON({ parameters, where: [], when: {} }))
     const metrics = stored.header.metrics as unknown as readonly MetricSpec[]
-    return orThrow(recordedTrials(space, trialsOf(stored.log), { metrics, ...(objective && { objective }) }))
+    const { metric, direction } = objectiveOf(stored.header, objective, file)
+    const better = direction === 'minimize' ? 'lower' : 'higher'
+    return orThrow(recordedTrials(space, trialsOf(stored.log), { metrics, objective: metric, better }))
   } finally {
     await store.close()
   }
+}
+
+/** The one that is named, or the only one. */
+const objectiveOf = ({ objectives }: StudyHeader, name: string | undefined, file: string): Objective => {
+  const known = objectives as unknown as Readonly<Record<string, Objective & { readonly computed?: boolean }>>
+  const names = Object.keys(known)
+  const chosen = name ?? (names.length === 1 ? names[0] : undefined)
+  const objective = chosen === undefined ? undefined : known[chosen]
+  if (!objective) throw invalid(file, `\`objective\` to be one of ${names.join(', ')}`, name ?? 'none')
+  if (objective.computed) throw invalid(file, 'an objective that is a metric', `${chosen}, which is a function`)
+  return objective
 }
 
 const trialsOf = (log: readonly LogEntry[]): Trial[] => {

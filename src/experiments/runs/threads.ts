@@ -83,17 +83,19 @@ export const runInThreads = async (
         else listener.failed(cell, message.message)
         next()
       })
+      let why: string | undefined
       worker.on('error', (thrown: Error) => {
+        why = thrown.message
+      })
+      worker.on('exit', code => {
+        signal?.removeEventListener('abort', abort)
+        if (signal?.aborted) return resolve()
         // The first one was under way; what waited behind it is another's turn.
         const [under, ...waiting] = flying.values()
-        if (under === undefined) return reject(failed(thrown.message))
-        left.push(...waiting)
-        flying.clear()
-        listener.failed(under, `its thread ended: ${thrown.message}`)
-      })
-      worker.on('exit', () => {
-        signal?.removeEventListener('abort', abort)
-        if (left.length === 0 || signal?.aborted) resolve()
+        left.push(...waiting.reverse())
+        if (under) listener.failed(under, `its thread ended: ${why ?? `exit code ${code}`}`)
+        else if (why !== undefined) return reject(failed(why))
+        if (left.length === 0) resolve()
         else run().then(resolve, reject)
       })
       next()

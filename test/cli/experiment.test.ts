@@ -1,0 +1,85 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import test from 'ava'
+import type { ResultLine } from '#src/experiments/index.js'
+import { bowlFile } from '../experiments/bowl.js'
+
+const main = fileURLToPath(import.meta.resolve('#src/cli/main.js'))
+const folder = mkdtempSync(join(tmpdir(), 'paretune-cli-experiment-'))
+test.after.always(() => rmSync(folder, { recursive: true }))
+
+const write = (name: string, content: unknown): string => {
+  const file = join(folder, name)
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))
+  return file
+}
+for (const seed of [1, 2]) write(`bowl-${seed}.json`, bowlFile(seed))
+const spec = write('spec.json', {
+  title: 'bowls',
+  problems: ['bowl-*.json', { synthetic: 'sphere' }],
+  agents: ['random', 'genetic', { agent: 'portfolio', members: ['localSearch', 'mutation'] }],
+  seeds: 4,
+  budget: { trials: 40 },
+})
+
+const paretune = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
+  new Promise(resolve => {
+    execFile(process.execPath, [main, 'experiment', ...args], (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    )
+  })
+
+const cellsOf = (out: string): ResultLine[] =>
+  readFileSync(join(out, 'results.jsonl'), 'utf8')
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => ({ ...(JSON.parse(line) as ResultLine), agentMs: [] }))
+
+test('a spec becomes a folder of results, and one whose process was killed at random goes on to the same', async t => {
+  const [out, killed] = [join(folder, 'out'), join(folder, 'killed')]
+  const { code, stdout, stderr } = await paretune(spec, '--out', out, '--parallel', '1')
+  t.is(code, 0, stderr)
+  t.is(stdout.trim(), out)
+  t.regex(stderr, /^100% {2}36 of 36 cells {2}0 s left$/m)
+  t.is(cellsOf(out).length, 36)
+  const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'))
+  t.is(summary.title, 'bowls')
+  t.deepEqual(summary.agents, ['random', 'genetic', 'portfolio'])
+
+  const child = spawn(process.execPath, [main, 'experiment', spec, '--out', killed, '--parallel', '2'])
+  await once(child.stderr, 'data')
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  const before = cellsOf(killed).length
+  t.true(before >= 1, `${before}`)
+  const again = await paretune(spec, '--out', killed, '--parallel', '2', '--quiet')
+  t.deepEqual([again.code, again.stderr.trim()], [0, '36 cells'])
+  t.deepEqual(cellsOf(killed), cellsOf(out))
+})
+
+test('mistakes are one line each', async t => {
+  const cases: [string[], number, RegExp][] = [
+    [[], 2, /^paretune: experiment: expected one SPEC\.json, got none$/],
+    [[spec], 2, /^paretune: experiment: expected --out DIR, got none$/],
+    [[spec, '--out', 'x', '--paralel', '2'], 2, /Unknown option '--paralel'/],
+    [[spec, '--out', join(folder, 'y'), '--parallel', 'two'], 1, /^paretune: parallel: expected a whole number/],
+    [[join(folder, 'none.json'), '--out', 'x'], 1, /^paretune: expected a JSON file, got .*none\.json: ENOENT/],
+    [
+      [write('unknown.json', { problms: [] }), '--out', 'x'],
+      1,
+      /expected a known field, got `problms` \(did you mean `problems`\?\)$/,
+    ],
+    [[write('empty.json', {}), '--out', 'x'], 1, /^paretune: problems: expected a list, got nothing$/],
+    [[spec, '--out', spec], 1, /expected a folder that can be written/],
+  ]
+  for (const [args, code, message] of cases) {
+    const came = await paretune(...args)
+    t.is(came.code, code, came.stderr)
+    t.regex(came.stderr.trim(), message)
+    t.is(came.stderr.trim().split('\n').length, 1)
+  }
+})
