@@ -10,6 +10,7 @@ export { summarize } from './measure/summarize.js'
 export type { Instrument, Meter, Reading } from './meters/meter.js'
 export { type MeteredOptions, metered, meterMetrics } from './meters/metered.js'
 export { type ModuleProfilerOptions, moduleProfiler } from './module.js'
+export { optionalPackage } from './optional-package.js'
 export type { Metrics, ProfileContext, Profiler } from './profiler.js'
 export {
   type ReadRecordedOptions,
