@@ -13,6 +13,7 @@ export { type ModuleProfilerOptions, moduleProfiler } from './module.js'
 export { optionalPackage } from './optional-package.js'
 export type { Metrics, ProfileContext, Profiler } from './profiler.js'
 export {
+  type KernelTunerCacheOptions,
   type ReadRecordedOptions,
   type RecordedMetric,
   type RecordedOptions,
@@ -23,6 +24,9 @@ export {
   readRecorded,
   recorded,
   recordedTrials,
+  type T4Options,
+  toKernelTunerCache,
+  toT4,
 } from './recorded/index.js'
 export { type TimedDefinition, type TimedLeaks, type TimedLimits, type TimedMetric, timed } from './timed.js'
 export {
