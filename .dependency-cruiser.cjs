@@ -64,7 +64,7 @@ const homes = {
   '@tensorflow': '(profilers/tfjs|agents/networks)',
   'gpu.js': 'profilers/gpujs',
   webgpu: 'profilers/(webgpu|gpujs|tfjs)',
-  'onnxruntime-node': 'profilers/onnx',
+  'onnxruntime-node': '(profilers/onnx|experiments/problems/surrogate)',
   koffi: 'profilers/(native-library|opencl|cuda|meters)',
   systeminformation: 'profilers/meters',
   libsql: 'storage/sqlite',

@@ -10,8 +10,10 @@ export { summarize } from './measure/summarize.js'
 export type { Instrument, Meter, Reading } from './meters/meter.js'
 export { type MeteredOptions, metered, meterMetrics } from './meters/metered.js'
 export { type ModuleProfilerOptions, moduleProfiler } from './module.js'
+export { optionalPackage } from './optional-package.js'
 export type { Metrics, ProfileContext, Profiler } from './profiler.js'
 export {
+  type KernelTunerCacheOptions,
   type ReadRecordedOptions,
   type RecordedMetric,
   type RecordedOptions,
@@ -25,6 +27,9 @@ export {
   recordedTrials,
   type SharedRecording,
   shareRecorded,
+  type T4Options,
+  toKernelTunerCache,
+  toT4,
 } from './recorded/index.js'
 export { type TimedDefinition, type TimedLeaks, type TimedLimits, type TimedMetric, timed } from './timed.js'
 export {

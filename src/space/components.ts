@@ -14,6 +14,8 @@ export interface Component {
   /** Rules over finite parameters alone, and rules that a real parameter takes part in. */
   readonly rules: readonly Predicate[]
   readonly mixed: readonly Predicate[]
+  /** Its rules are conditions, and no constraint is among them. */
+  readonly isConditional: boolean
 }
 
 export const componentsOf = (model: Model): readonly Component[] => {
@@ -44,6 +46,7 @@ export const componentsOf = (model: Model): readonly Component[] => {
         reals: parameters.filter(isReal),
         rules: own.filter(rule => !rule.parameters.some(isReal)),
         mixed: own.filter(rule => rule.parameters.some(isReal)),
+        isConditional: !own.some(rule => model.constraints.includes(rule)),
       },
     ]
   })

@@ -1,3 +1,4 @@
+export { type ConfigSpaceInput, type ReadConfigSpaceOptions, readConfigSpace } from './config-space/read.js'
 export {
   type ConfigFrom,
   type ConfigOf,

@@ -15,6 +15,8 @@ export interface Model {
   readonly constraints: readonly Predicate[]
   /** For each parameter the condition under which it is active; undefined where it always is. */
   readonly conditions: readonly (Predicate | undefined)[]
+  /** No parameter is real without a step. */
+  readonly isFinite: boolean
   /** A configuration to copy, where all have the same keys: twice as fast as adding one key after the other. */
   readonly template: Config | undefined
 }
@@ -70,6 +72,7 @@ export const makeModel = (
     indices,
     constraints,
     conditions,
+    isFinite: domains.every(({ size }) => size < Number.POSITIVE_INFINITY),
     template: conditional.size > 0 ? undefined : template,
   })
 }

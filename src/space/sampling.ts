@@ -13,6 +13,9 @@ const MAX_DRAWS = 100_000
  * Draws one component into `row`. Where its solutions are known they are drawn from uniformly, and its real parameters
  * uniformly in their scale, again until the rules between them hold. Otherwise each parameter is drawn alone in declared order,
  * again until all rules hold: then a configuration with inactive parameters is as likely as all that share its active ones.
+ *
+ * So it is in any case where conditions alone tie a component together and the space has infinitely many configurations: to count those of its
+ * finite part would leave a choice between learners to the one with the most whole numbers among its parameters.
  */
 export const drawComponent = (
   model: Model,
@@ -34,8 +37,9 @@ export const drawComponent = (
   }
 
   const { reals, rules, mixed } = component
+  const isAlone = diagram === undefined || (component.isConditional && !model.isFinite)
   for (let draws = 0; draws < MAX_DRAWS; draws++) {
-    if (diagram === undefined) {
+    if (isAlone) {
       for (const p of component.parameters) draw(p)
       if (holdAll(rules, row) && holdAll(mixed, row)) return
     } else {

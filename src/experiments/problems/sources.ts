@@ -1,21 +1,16 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { basename, dirname, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { globSync } from 'tinyglobby'
 import { canonicalJson, type Json, messageOf, orThrow, show } from '../../core/index.js'
-import {
-  type RecordedSpace,
-  readRecorded,
-  recordedFromShared,
-  type SharedRecording,
-  shareRecorded,
-} from '../../profilers/index.js'
+import { readRecorded, recordedFromShared, type SharedRecording, shareRecorded } from '../../profilers/index.js'
 import { readT1 } from '../../space/index.js'
 import { expectKeys, invalid } from '../invalid.js'
 import type { Problem } from './problem.js'
 import { type RecordedProblemOptions, recordedProblem } from './recorded-problem.js'
 import { recordedStudy } from './stored.js'
+import { type SurrogateProblemOptions, surrogateProblem } from './surrogate/surrogate-problem.js'
 import { type SyntheticSpec, syntheticProblem } from './synthetic/registry.js'
 
 /**
@@ -23,6 +18,7 @@ import { type SyntheticSpec, syntheticProblem } from './synthetic/registry.js'
  * - a text: files or globs of recordings (Kernel Tuner caches, T4 results, plain or gzip);
  * - `recorded`: such a file, or a store of Paretune with the name of its `study`; with a T1 file, the direction of the objective, the parts of
  *   the cost that count;
+ * - `surrogate`: the folder of a scenario of YAHPO Gym, with an `instance` and `targets`;
  * - `synthetic`: the name of a made-up problem, with its options;
  * - `module`: a module's export (default: `problem`) that is a problem, or a study's definition, or a function from `options` to one.
  */
@@ -51,7 +47,7 @@ export const unpacked = async (parcel: ProblemParcel): Promise<Problem> => {
 
 /** Reads the problems of a spec: of a glob several. Throws InvalidExperiment, InvalidRecording, MissingPackage. */
 export const sourcesOf = async (spec: unknown, folder: string, place: string): Promise<readonly ProblemSource[]> => {
-  if (typeof spec === 'string') return filesOf(spec, folder, place).map(file => recordedSource(file, {}))
+  if (typeof spec === 'string') return kinds.recorded({ recorded: spec }, folder, place)
   if (typeof spec !== 'object' || spec === null || Array.isArray(spec))
     throw invalid(place, 'a file, a glob or an object', show(spec))
   const fields = spec as Readonly<Record<string, Json>>
@@ -67,29 +63,26 @@ const kinds = {
     expectKeys(place, spec, ['recorded', 'name', 'study', 'objective', 't1', 'better', 'charge'])
     const files = filesOf(spec.recorded as string, folder, place)
     if (files.length > 1 && spec.name !== undefined) throw invalid(place, 'one file for a `name`', `${files.length}`)
-    const { name, t1, better, charge, study, objective } = spec
-    const options: RecordedProblemOptions = {
-      ...(typeof name === 'string' && { name }),
-      ...(typeof t1 === 'string' && { t1: orThrow(readT1(readFileSync(resolve(folder, t1), 'utf8'))) }),
-      ...((better === 'lower' || better === 'higher') && { better }),
-      ...(Array.isArray(charge) && { charge: charge.map(String) }),
-    }
-    return Promise.all(
-      files.map(async file =>
-        isStore(file)
-          ? sourceOfRecording(
-              await recordedStudy(file, study as string | undefined, objective as string | undefined),
-              file,
-              { name: basename(file), ...options },
-              `${study}`,
-            )
-          : recordedSource(file, options),
-      ),
-    )
+    return Promise.all(files.map(file => recordedSource({ ...spec, recorded: file }, folder, place)))
+  },
+  surrogate: async (spec, folder, place) => {
+    expectKeys(place, spec, ['surrogate', 'instance', 'targets', 'fidelity', 'direction', 'scenario', 'name'])
+    const { surrogate, name: _, ...options } = spec
+    const name = textOf(spec, 'name', place)
+    const path = resolve(folder, surrogate as string)
+    const problem = await surrogateProblem({ ...(options as unknown as SurrogateProblemOptions), folder: path })
+    const files = ['config_space.json', 'encoding.json', 'model.onnx'].map(file => readFileSync(join(path, file)))
+    return [
+      {
+        problem: name === undefined ? problem : { ...problem, name },
+        digest: digestOf([...files, canonicalJson(options)]),
+        parcel: { _tag: 'Spec', spec, folder },
+      },
+    ]
   },
   synthetic: async (spec, _folder, place) => {
-    const { name, ...rest } = spec
-    if (name !== undefined && typeof name !== 'string') throw invalid(place, 'a text for `name`', show(name))
+    const { name: _, ...rest } = spec
+    const name = textOf(spec, 'name', place)
     const problem = syntheticProblem(rest as unknown as SyntheticSpec)
     return [
       {
@@ -138,23 +131,46 @@ const filesOf = (pattern: string, folder: string, place: string): readonly strin
   return files
 }
 
-const recordedSource = (file: string, options: RecordedProblemOptions): ProblemSource =>
-  sourceOfRecording(orThrow(readRecorded(file, options)), file, { name: nameOf(file), ...options })
-
-const sourceOfRecording = (
-  recording: RecordedSpace,
-  file: string,
-  options: RecordedProblemOptions,
-  more = '',
-): ProblemSource => {
-  const shared = shareRecorded(recording)
-  // The rules of a T1 file are in the recorded space already.
-  const { t1: _, ...rest } = options
-  return {
-    problem: recordedProblem(recording, rest),
-    digest: digestOf([readFileSync(file), more, canonicalJson(rest as Json)]),
-    ...(shared && { parcel: { _tag: 'Shared', recording: shared, options: rest } }),
+const recordedSource = async (spec: Fields, folder: string, place: string): Promise<ProblemSource> => {
+  const { recorded, ...asked } = spec
+  const file = recorded as string
+  const t1 = textOf(spec, 't1', place)
+  const [study, objective] = [textOf(spec, 'study', place), textOf(spec, 'objective', place)]
+  const options: RecordedProblemOptions = {
+    name: textOf(spec, 'name', place) ?? nameOf(file),
+    ...directionOf(spec, place),
+    ...chargeOf(spec, place),
   }
+  const rules = t1 === undefined ? undefined : readFileSync(resolve(folder, t1), 'utf8')
+  const recording = isStore(file)
+    ? await recordedStudy(file, study, objective)
+    : orThrow(readRecorded(file, rules === undefined ? options : { ...options, t1: orThrow(readT1(rules)) }))
+  const shared = shareRecorded(recording)
+  return {
+    problem: recordedProblem(recording, options),
+    digest: digestOf([readFileSync(file), rules ?? '', canonicalJson(asked)]),
+    parcel: shared ? { _tag: 'Shared', recording: shared, options } : { _tag: 'Spec', spec, folder },
+  }
+}
+
+type Fields = Readonly<Record<string, Json>>
+
+const textOf = (spec: Fields, key: string, place: string): string | undefined => {
+  const value = spec[key]
+  if (value === undefined || typeof value === 'string') return value
+  throw invalid(place, `a text for \`${key}\``, show(value))
+}
+
+const directionOf = ({ better }: Fields, place: string): Pick<RecordedProblemOptions, 'better'> => {
+  if (better === undefined) return {}
+  if (better === 'lower' || better === 'higher') return { better }
+  throw invalid(place, '`better` to be lower or higher', show(better))
+}
+
+const chargeOf = ({ charge }: Fields, place: string): Pick<RecordedProblemOptions, 'charge'> => {
+  if (charge === undefined) return {}
+  if (Array.isArray(charge) && charge.every(part => typeof part === 'string')) return { charge }
+  throw invalid(place, 'a list of parts of the cost for `charge`', show(charge))
 }
 
 /** `convolution/A100` of `.../convolution/A100.json.gz`. */

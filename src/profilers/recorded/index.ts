@@ -2,4 +2,6 @@ export { type ReadRecordedOptions, type RecordingSource, readRecorded } from './
 export { type RecordedOptions, type RecordedProfiler, recorded } from './recorded.js'
 export type { RecordedMetric, RecordedSpace } from './recorded-space.js'
 export { recordedFromShared, type SharedRecording, shareRecorded } from './shared.js'
+export { type KernelTunerCacheOptions, toKernelTunerCache } from './to-kernel-tuner.js'
+export { type T4Options, toT4 } from './to-t4.js'
 export { type RecordedTrialsOptions, recordedTrials } from './trials.js'

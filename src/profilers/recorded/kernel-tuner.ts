@@ -17,7 +17,7 @@ import { recordedSpec } from './metrics.js'
 import { type Recording, Records } from './records.js'
 
 /** Fields that tell what a record cost, and the part that each is. All times of Kernel Tuner are ms. */
-const COSTS = {
+export const KERNEL_TUNER_COSTS = {
   compile_time: 'compile',
   verification_time: 'verification',
   benchmark_time: 'benchmark',
@@ -32,14 +32,13 @@ export const readKernelTuner = (document: RecordingDocument, file: string): Reco
   if (!Array.isArray(names) || names.length === 0 || !names.every(name => typeof name === 'string'))
     return expected('names of parameters', '`tune_params_keys`', names)
   const declared = names.map((name): readonly Value[] => {
-    const values = recordOf(header.tune_params)[name]
-    return Array.isArray(values) && values.every(isValue)
-      ? values
-      : expected('values', `\`tune_params.${name}\``, values)
+    const listed = recordOf(header.tune_params)[name]
+    const values = Array.isArray(listed) ? listed.filter(value => value !== null) : []
+    return values.length > 0 && values.every(isValue) ? values : expected('values', `\`tune_params.${name}\``, listed)
   })
   const objective = textOf(header.objective) || 'time'
-  const noMetrics = new Set([...names, ...Object.keys(COSTS)])
-  const records = new Records(names, Object.values(COSTS))
+  const noMetrics = new Set([...names, ...Object.keys(KERNEL_TUNER_COSTS)])
+  const records = new Records(names, Object.values(KERNEL_TUNER_COSTS))
   for (let i = 0; i < document.length; i++) {
     const record = document.record(i)
     const place: Place = () => `record \`${document.keyOf(i)}\``
@@ -53,13 +52,14 @@ export const readKernelTuner = (document: RecordingDocument, file: string): Reco
     const times = failure || record.times === undefined ? undefined : numbersOf(record.times, 'times', 1, place)
     records.add({
       values: names.map((name, p) => {
+        if (record[name] === null) return undefined
         const value = record[name] ?? valueInKey(document.keyOf(i), p, declared[p] as readonly Value[])
         return isValue(value) ? value : expected(`a value of \`${name}\``, place(), value)
       }),
       ...(failure && { failure }),
       metrics,
       samples: samplesOf('time', times, metrics),
-      costs: costsOf(record, COSTS, 1, times, place),
+      costs: costsOf(record, KERNEL_TUNER_COSTS, 1, times, place),
     })
   }
   const [kernel, device] = [textOf(header.kernel_name), textOf(header.device_name)]

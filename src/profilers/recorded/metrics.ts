@@ -1,5 +1,8 @@
 import type { MetricSpec } from '../../core/index.js'
 
+/** The name that the formats have for a metric of ours. */
+export const recordedName = (name: string): string => (name === 'timeMs' ? 'time' : name)
+
 /**
  * A recorded metric in our terms: `time` becomes `timeMs`; a rate such as `GFLOP/s` or `GFLOPS/W` is its own unit, and more of it is
  * better; less energy is. What else there is has no direction.

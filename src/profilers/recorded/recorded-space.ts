@@ -1,6 +1,6 @@
 import { isLeft } from '../../core/fp.js'
 import type { Config, MetricSpec, Statistic, Value } from '../../core/index.js'
-import { listed, makeSpace, type Parameters } from '../../space/index.js'
+import { listed, makeSpace, type Parameters, type SpaceOptions } from '../../space/index.js'
 import type { Space } from '../../space/space.js'
 import { expected, Malformed } from './malformed.js'
 import type { RecordedFailure, Recording, Records } from './records.js'
@@ -59,14 +59,14 @@ interface Making {
 
 /** Makes the space of what was recorded, and brings the records into its order. Throws Malformed. */
 export const makeRecordedSpace = (recording: Recording, making: Making): RecordedSpace => {
-  const { records, name, machine, when = {}, header } = recording
+  const { records, name, machine, header } = recording
   const { parameters = recording.parameters, where = [], warnings = [] } = making
   if (records.length === 0) return expected('at least one record', 'the recording', undefined)
   const columns = Object.fromEntries(
     records.names.map((parameter, p) => [parameter, compact(records.columns[p] as (Value | undefined)[])]),
   )
   const rules = [...where, listed(columns, { name: 'recorded' })]
-  const made = makeSpace<Parameters, string>(parameters, { where: rules, when })
+  const made = makeSpace<Parameters, string>(parameters, { where: rules, when: conditionsOf(records) })
   if (isLeft(made)) throw new Malformed(made.left.message)
   const space = made.right as Space
   const all = space.enumerate()
@@ -166,4 +166,20 @@ const bestOf = ({ spec, values }: RecordedMetric): number => {
     if (!Number.isNaN(value) && (best === -1 || sign * value < sign * (values[best] as number))) best = row
   }
   return best
+}
+
+/** A parameter that some configurations lack is active after just those beginnings after which it was there. */
+const conditionsOf = ({ names, columns }: Records): NonNullable<SpaceOptions<Parameters, string>['when']> => {
+  const textOf = (values: readonly (Value | undefined)[]): string => JSON.stringify(values.map(value => value ?? null))
+  return Object.fromEntries(
+    names.flatMap((name, p) => {
+      const column = columns[p] ?? []
+      if (!column.includes(undefined)) return []
+      const before = columns.slice(0, p)
+      const active = new Set(
+        column.flatMap((value, row) => (value === undefined ? [] : [textOf(before.map(values => values[row]))])),
+      )
+      return [[name, (config: Partial<Config>) => active.has(textOf(names.slice(0, p).map(key => config[key])))]]
+    }),
+  )
 }

@@ -1,5 +1,5 @@
 import type { MetricSpec, ProfileFailureTag, Statistic, Value } from '../../core/index.js'
-import type { Parameters, SpaceOptions } from '../../space/index.js'
+import type { Parameters } from '../../space/index.js'
 
 /** Why a configuration has no figures, as it was recorded. */
 export interface RecordedFailure {
@@ -16,7 +16,6 @@ export interface Recording {
   /** Fingerprint of the machine, as far as it is told. */
   readonly machine: string
   readonly parameters: Parameters
-  readonly when?: NonNullable<SpaceOptions<Parameters, string>['when']>
   /** The metric that the recorded search looked at. */
   readonly objective: string
   /** Which figure of its samples the value of a metric is. */

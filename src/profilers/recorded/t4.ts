@@ -61,6 +61,7 @@ export const readT4 = (document: RecordingDocument, file: string): Recording => 
     records.add({
       values: records.names.map(name => {
         const value = config[name]
+        if (value === null) return undefined
         return isValue(value) ? value : expected(`a value of \`${name}\``, place(), value)
       }),
       ...(failure && { failure }),

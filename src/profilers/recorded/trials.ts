@@ -16,7 +16,7 @@ import { parameterSeen } from './fields.js'
 import { expected } from './malformed.js'
 import { unlessMalformed } from './read.js'
 import { makeRecordedSpace, type RecordedSpace } from './recorded-space.js'
-import { type RecordDraft, type Recording, Records } from './records.js'
+import { type RecordDraft, Records } from './records.js'
 
 export interface RecordedTrialsOptions {
   /** The metric that counts. Default: the first one that was measured. */
@@ -63,7 +63,6 @@ export const recordedTrials = (
             restricted(space.parameters[name] as Parameter, records.columns[p] ?? []),
           ]),
         ),
-        when: conditionsOf(records),
         objective: counted,
         statistic: 'median',
         specOf: name => metrics.find(spec => spec.name === name) ?? { name, unit: unitOf(profile.metrics[name]) },
@@ -106,19 +105,3 @@ const pooled = (names: readonly string[], trials: readonly Trial[]): RecordDraft
 /** Alternatives stay as they are; numbers are only those that occurred. */
 const restricted = (parameter: Parameter, column: readonly (Value | undefined)[]): Parameter =>
   parameter.kind === 'integer' || parameter.kind === 'real' ? parameterSeen(column) : parameter
-
-/** A parameter that some configurations lack is active after just those beginnings after which it was there. */
-const conditionsOf = ({ names, columns }: Records): NonNullable<Recording['when']> => {
-  const textOf = (values: readonly (Value | undefined)[]): string => JSON.stringify(values.map(value => value ?? null))
-  return Object.fromEntries(
-    names.flatMap((name, p) => {
-      const column = columns[p] ?? []
-      if (!column.includes(undefined)) return []
-      const before = columns.slice(0, p)
-      const active = new Set(
-        column.flatMap((value, row) => (value === undefined ? [] : [textOf(before.map(values => values[row]))])),
-      )
-      return [[name, (config: Partial<Config>) => active.has(textOf(names.slice(0, p).map(key => config[key])))]]
-    }),
-  )
-}

@@ -2,7 +2,7 @@
 // See https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 
 /** Elements of a tensor: ONNX's numbers for the types. */
-export const TYPES = { float32: 1, int64: 7, bool: 9, float16: 10 } as const
+export const TYPES = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10 } as const
 export type Type = keyof typeof TYPES
 
 /** An input or output: a name for each free dimension. */
