@@ -282,6 +282,11 @@ test('what is wrong with a definition is told before anything runs', async t => 
       /^budget: expected at most the 216 configurations of .*bowls\/1, got distinct: 1000$/,
     ],
     [{ budget: { distinkt: 3 } as never }, 'InvalidExperiment', /got `distinkt` \(did you mean `distinct`\?\)$/],
+    [
+      { budget: { fullTrials: 30 } },
+      'InvalidExperiment',
+      /^budget: expected trials or distinct for .*, got fullTrials$/,
+    ],
     [{ budget: {} }, 'InvalidBudget', /expected a budget of/],
     [{ seeds: 0 }, 'InvalidExperiment', /^seeds: expected a whole number of at least 1/],
     [{ parallel: 0 }, 'InvalidExperiment', /^parallel: expected a whole number of at least 1, got 0$/],

@@ -55,6 +55,8 @@ export const planOf = async ({
     const given = budgetOf(problem)
     expectKeys('budget', given, ['trials', 'distinct', 'fullTrials', 'seconds', 'maxAsks'])
     const budget = orThrow(parseBudget(given))
+    if (budget.fullTrials !== undefined && problem.population)
+      throw invalid('budget', `trials or distinct for ${problem.name}, of which no part can be measured`, 'fullTrials')
     const count = configurationsIn(problem.space)
     if (budget.distinct !== undefined && budget.distinct > count)
       throw invalid('budget', `at most the ${count} configurations of ${problem.name}`, `distinct: ${budget.distinct}`)
