@@ -72,7 +72,8 @@ export const surrogateProblem = async (options: SurrogateProblemOptions): Promis
     metrics: scenario.targets.map(
       (target): MetricSpec => ({
         name: target,
-        unit: scenario.seconds.includes(target) ? 's' : '',
+        // None, also of times: a prediction may be less than 0, which a measured time may not.
+        unit: '',
         better: isGain(target) ? 'higher' : 'lower',
       }),
     ),
