@@ -18,6 +18,8 @@ export interface Domain {
   positionOf(value: Value): number
   /** The value nearest to a place in [0, 1]. */
   valueNear(position: number): Value
+  /** The value that belongs to a part in [0, 1): parts that are uniform give values that are, in the parameter's scale. */
+  valueOf(part: number): Value
   /** Canonical text of a value: distinct for distinct values, a JSON text. */
   textOf(value: Value): string
 }
@@ -76,6 +78,7 @@ const listDomain = (name: string, parameter: Parameter, values: readonly Value[]
     indexOf: value => indices.get(value) ?? -1,
     positionOf: value => (indices.get(value) ?? 0) / last,
     valueNear: position => values[Math.min(values.length - 1, Math.round(unit(position) * last))] as Value,
+    valueOf: part => values[Math.floor(part * values.length)] as Value,
     textOf,
   }
 }
@@ -97,6 +100,7 @@ const steppedDomain = (name: string, parameter: IntegerParameter | RealParameter
   const top = valueAt(size - 1)
   const indexNear = (value: number): number => Math.max(0, Math.min(size - 1, Math.round((value - low) / step)))
   const scale = scaleOf(low, top, parameter.scale === 'log')
+  const around = scaleOf(Math.max(low - step / 2, low / 2), top + step / 2, true)
   return {
     name,
     parameter,
@@ -111,6 +115,11 @@ const steppedDomain = (name: string, parameter: IntegerParameter | RealParameter
     },
     positionOf: value => scale.positionOf(value as number),
     valueNear: position => valueAt(indexNear(scale.valueAt(position))),
+    // On a logarithmic scale each value has all that is nearer to it than to its neighbours.
+    valueOf:
+      parameter.scale === 'log'
+        ? part => valueAt(indexNear(around.valueAt(part)))
+        : part => valueAt(Math.floor(part * size)),
     textOf: String,
   }
 }
@@ -128,6 +137,7 @@ const continuousDomain = (name: string, parameter: RealParameter): Domain => {
     indexOf: value => (typeof value === 'number' && value >= low && value <= high ? 0 : -1),
     positionOf: value => scale.positionOf(value as number),
     valueNear: scale.valueAt,
+    valueOf: scale.valueAt,
     textOf: String,
   }
 }

@@ -28,8 +28,9 @@ export const drawComponent = (
     const condition = model.conditions[p]
     const domain = model.domains[p] as Domain
     if (condition !== undefined && !condition.holds(row)) row[p] = undefined
-    else if (domain.size === Number.POSITIVE_INFINITY) row[p] = domain.valueNear(rng.next())
-    else row[p] = domain.valueAt(rng.integer(0, domain.size - 1))
+    // All configurations of a finite space are equally likely; there is no such thing in an infinite one.
+    else if (model.isFinite) row[p] = domain.valueAt(rng.integer(0, domain.size - 1))
+    else row[p] = domain.valueOf(rng.next())
   }
   if (isFree(component)) {
     draw(component.parameters[0] as number)

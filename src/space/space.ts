@@ -36,7 +36,7 @@ export interface Space<C extends Config = Config> {
   count(): number
   /** Every valid configuration; made once, then kept. Throws a ParetuneError (TooLarge) for a space that is not discrete. */
   enumerate(): Enumeration<C>
-  /** Uniform over the valid configurations (where the space can be enumerated; by rejection, uniform in scale, otherwise). */
+  /** Uniform over the valid configurations where these are finitely many; otherwise each parameter uniform in its scale, by rejection. */
   sample(rng: Rng): C
   /** For the first parameter that `prefix` does not bind: its values that can still lead to a valid configuration. */
   allowed(prefix: Partial<C>): readonly Value[]

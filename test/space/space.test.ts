@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { isRight } from '#src/core/fp.js'
 import { type Config, makeRng, ParetuneError, type Value } from '#src/core/index.js'
 import { choice, defineSpace, flag, integer, on, ordinal, real } from '#src/space/index.js'
+import type { Space } from '#src/space/space.js'
 import { samples, spaces } from './arbitrary-spaces.js'
 
 test('every valid configuration is enumerated, in declared order with the last parameter fastest, and nothing else', t => {
@@ -279,4 +280,20 @@ test('a parameter that a move makes active takes the middle of its values, or th
   t.deepEqual(space.neighbours({ mode: 'plain' }, 'hamming'), [{ mode: 'tiled', tile: 2 }])
   t.deepEqual(space.neighbours({ mode: 'tiled', tile: 2 }, 'adjacent'), [{ mode: 'plain' }, { mode: 'tiled', tile: 1 }])
   t.deepEqual(space.active({ mode: 'plain' }), ['mode'])
+})
+
+test('a logarithmic whole number is drawn by its logarithm beside a real one, and evenly where configurations are counted', t => {
+  const sizes = { batch: integer(1, 1000, { scale: 'log' }) }
+  const draw = (space: Space) => {
+    const rng = makeRng('logarithmic')
+    return Array.from({ length: 4000 }, () => space.sample(rng).batch as number)
+  }
+  const partUpTo = (batches: readonly number[], limit: number): number =>
+    batches.filter(batch => batch <= limit).length / batches.length
+  const scaled = draw(defineSpace({ ...sizes, rate: real(0, 1) }) as unknown as Space)
+  // 1 has all from 0.5 to 1.5, and so on: log(3) / log(2001), log(63) / log(2001).
+  t.true(Math.abs(partUpTo(scaled, 1) - Math.log(3) / Math.log(2001)) < 0.02)
+  t.true(Math.abs(partUpTo(scaled, 31) - Math.log(63) / Math.log(2001)) < 0.025)
+  t.true(Math.min(...scaled) === 1 && Math.max(...scaled) <= 1000)
+  t.true(Math.abs(partUpTo(draw(defineSpace(sizes) as unknown as Space), 500) - 0.5) < 0.025)
 })
