@@ -7,6 +7,7 @@ import {
   type AgentSource,
   type AgentSpec,
   agentSource,
+  type ExperimentBudget,
   type ExperimentProgress,
   heldAgent,
   invalid,
@@ -22,7 +23,6 @@ import {
   summarise,
 } from '../experiments/index.js'
 import type { ExperimentSummary } from '../experiments/summary.js'
-import type { Budget } from '../goals/index.js'
 import { agentsByName } from './agents-by-name.js'
 
 /** An experiment: every agent on every problem with every seed. */
@@ -36,7 +36,7 @@ export interface ExperimentOptions {
   /** How many (0, 1, ...), or which. Default: 10. */
   readonly seeds?: number | readonly number[]
   /** Of each study. Seconds are those of the recording, or of what the profiler says that a trial costs. */
-  readonly budget: Budget
+  readonly budget: ExperimentBudget
   /**
    * Threads. Default: one for each core, and one where a problem or an agent is a function of the caller's, which cannot leave its thread: name it by
    * a module to have it everywhere. Results do not depend on it.
@@ -89,7 +89,7 @@ export const runExperiment = async (options: ExperimentOptions): Promise<Experim
         ...(isProblem(problem) ? [sourceOf(problem)] : await sourcesOf(problem, folder, `problem ${i + 1}`)),
       )
     for (const [i, agent] of options.agents.entries()) agents.push(await sourceOfAgent(agent, folder, `agent ${i + 1}`))
-    const plan = await planOf({ title, problems, agents, seeds: seedsOf(options.seeds), budgetOf: () => budget })
+    const plan = await planOf({ title, problems, agents, seeds: seedsOf(options.seeds), budget })
     const worker = new URL('./experiment-worker.js', import.meta.url)
     const cells = await runPlan(plan, { out, parallel, worker, folder, signal, onProgress })
     const summary = summarise(plan, cells)

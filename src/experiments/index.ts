@@ -28,6 +28,7 @@ export { type ProblemSource, type ProblemSpec, sourceOf, sourcesOf } from './pro
 export type { SurrogateScenario } from './problems/surrogate/scenarios.js'
 export { type SurrogateProblemOptions, surrogateProblem } from './problems/surrogate/surrogate-problem.js'
 export { type SyntheticSpec, syntheticProblem, syntheticProblems } from './problems/synthetic/registry.js'
+export type { ExperimentBudget } from './runs/budget.js'
 export { type Cell, type Plan, planOf } from './runs/plan.js'
 export type { ResultLine } from './runs/results-file.js'
 export { type ExperimentProgress, type RunPlanOptions, runPlan } from './runs/run.js'

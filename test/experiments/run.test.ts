@@ -287,6 +287,12 @@ test('what is wrong with a definition is told before anything runs', async t => 
       'InvalidExperiment',
       /^budget: expected trials or distinct for .*, got fullTrials$/,
     ],
+    [{ budget: { cutoff: 2 } }, 'InvalidExperiment', /^budget: expected a `cutoff` between 0 and 1, got 2$/],
+    [
+      { problems: [{ synthetic: 'sphere' }], budget: { cutoff: 0.95 } },
+      'InvalidExperiment',
+      /^budget: expected no `cutoff` for sphere/,
+    ],
     [{ budget: {} }, 'InvalidBudget', /expected a budget of/],
     [{ seeds: 0 }, 'InvalidExperiment', /^seeds: expected a whole number of at least 1/],
     [{ parallel: 0 }, 'InvalidExperiment', /^parallel: expected a whole number of at least 1, got 0$/],

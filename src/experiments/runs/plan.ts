@@ -4,9 +4,10 @@ import { type Budget, parseBudget } from '../../goals/index.js'
 import { configurationsIn } from '../../space/index.js'
 import type { AgentSource } from '../agents.js'
 import { openCell } from '../cells/cell.js'
-import { expectKeys, invalid } from '../invalid.js'
+import { invalid } from '../invalid.js'
 import type { Problem } from '../problems/problem.js'
 import type { ProblemSource } from '../problems/sources.js'
+import { budgetOn, type ExperimentBudget } from './budget.js'
 
 /** A study that an experiment asks for. */
 export interface Cell {
@@ -37,8 +38,8 @@ export const planOf = async ({
   problems,
   agents,
   seeds,
-  budgetOf,
-}: Omit<Plan, 'cells' | 'budgets'> & { budgetOf(problem: Problem): Budget }): Promise<Plan> => {
+  budget,
+}: Omit<Plan, 'cells' | 'budgets'> & { readonly budget: ExperimentBudget }): Promise<Plan> => {
   expectSome('problems', problems.length)
   expectSome('agents', agents.length)
   expectSome('seeds', seeds.length)
@@ -52,15 +53,13 @@ export const planOf = async ({
   )
   expectDistinct('seeds', seeds.map(String))
   const budgets = problems.map(({ problem }) => {
-    const given = budgetOf(problem)
-    expectKeys('budget', given, ['trials', 'distinct', 'fullTrials', 'seconds', 'maxAsks'])
-    const budget = orThrow(parseBudget(given))
-    if (budget.fullTrials !== undefined && problem.population)
+    const given = orThrow(parseBudget(budgetOn(problem, budget)))
+    if (given.fullTrials !== undefined && problem.population)
       throw invalid('budget', `trials or distinct for ${problem.name}, of which no part can be measured`, 'fullTrials')
     const count = configurationsIn(problem.space)
-    if (budget.distinct !== undefined && budget.distinct > count)
-      throw invalid('budget', `at most the ${count} configurations of ${problem.name}`, `distinct: ${budget.distinct}`)
-    return budget
+    if (given.distinct !== undefined && given.distinct > count)
+      throw invalid('budget', `at most the ${count} configurations of ${problem.name}`, `distinct: ${given.distinct}`)
+    return given
   })
   for (const [p, { problem }] of problems.entries())
     for (const agent of agents) await expectFit(problem, agent, budgets[p] as Budget)
