@@ -1,17 +1,29 @@
-/** The page's style. Colours are those of Okabe and Ito (2008), which colour-blind readers can tell apart. */
+/** Colours of Okabe and Ito (2008), which colour-blind readers can tell apart, dark enough for lines on white. */
+export const LIGHT = {
+  ...{ paper: '#fff', panel: '#f6f7f9', ink: '#16191d', muted: '#5c6570', grid: '#e3e6ea', edge: '#d5d9df' },
+  ...{ blue: '#0072b2', orange: '#d55e00', green: '#00805c', purple: '#a8588a', amber: '#c78700', sky: '#3fa2dc' },
+} as const
+const DARK: Readonly<Record<keyof typeof LIGHT, string>> = {
+  ...{ paper: '#14171b', panel: '#1c2025', ink: '#e8eaed', muted: '#9aa3ad', grid: '#2b3036', edge: '#363c43' },
+  ...{ blue: '#56b4e9', orange: '#f0893a', green: '#2fbf93', purple: '#d694bd', amber: '#f0d24a', sky: '#b3e2ff' },
+}
+const PRINT = { ...LIGHT, ink: '#000', muted: '#444', grid: '#ddd', edge: '#bbb' }
+
+const variables = (colours: Readonly<Record<string, string>>): string =>
+  Object.entries(colours)
+    .map(([name, colour]) => `--${name}: ${colour};`)
+    .join(' ')
+
+/** The page's style. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --paper: #fff; --panel: #f6f7f9; --ink: #16191d; --muted: #5c6570; --grid: #e3e6ea; --edge: #d5d9df;
-  --blue: #0072b2; --orange: #d55e00; --green: #00805c; --purple: #a8588a;
+  ${variables(LIGHT)}
   --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;
   --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace;
 }
 @media (prefers-color-scheme: dark) {
-  :root {
-    --paper: #14171b; --panel: #1c2025; --ink: #e8eaed; --muted: #9aa3ad; --grid: #2b3036; --edge: #363c43;
-    --blue: #56b4e9; --orange: #f0893a; --green: #2fbf93; --purple: #d694bd;
-  }
+  :root { ${variables(DARK)} }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 var(--sans); overflow-wrap: break-word; }
@@ -80,7 +92,7 @@ pre { font: 13px/1.45 var(--mono); background: var(--panel); padding: 14px; bord
 footer { color: var(--muted); font-size: 13px; margin-top: 56px; }
 @media (max-width: 600px) { main { padding: 24px 16px 48px; } .tiles { gap: 12px 24px; } .tiles dd { font-size: 22px; } .answer { font-size: 17px; } }
 @media print {
-  :root { --paper: #fff; --panel: #f6f7f9; --ink: #000; --muted: #444; --grid: #ddd; --edge: #bbb; --blue: #0072b2; --orange: #d55e00; --green: #00805c; --purple: #a8588a; }
+  :root { ${variables(PRINT)} }
   main { max-width: none; padding: 0; }
   nav, .tools, .tip, footer { display: none; }
   .figures { grid-template-columns: 1fr 1fr; }

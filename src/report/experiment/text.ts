@@ -1,0 +1,19 @@
+/** Width of a text of some pixels height, near enough to leave room for it; the letters of the East are square. */
+export const textWidth = (text: string, size: number): number => {
+  let width = 0
+  for (const letter of text)
+    width += WIDE.test(letter) ? 1 : NARROW.test(letter) ? 0.32 : CAPITAL.test(letter) ? 0.72 : 0.57
+  return width * size
+}
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]|\p{Extended_Pictographic}/u
+const NARROW = /[iljtfrI.,:;'|![\]() -]/
+const CAPITAL = /[A-Zmw@%]/
+
+/** A text that fits, its end cut off where it is too long. */
+export const fitting = (text: string, size: number, room: number): string => {
+  const clean = text.replace(/[\p{Cc}\p{Cs}]/gu, ' ')
+  if (textWidth(clean, size) <= room) return clean
+  const letters = [...clean]
+  while (letters.length > 1 && textWidth(`${letters.join('')}…`, size) > room) letters.pop()
+  return `${letters.join('')}…`
+}
