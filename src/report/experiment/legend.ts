@@ -1,6 +1,6 @@
 import { html, type Markup } from '../markup.js'
 import type { Stroke } from './strokes.js'
-import { fitting, textWidth } from './text.js'
+import { fitting, round, textWidth } from './text.js'
 
 /** One entry of a legend. */
 export interface Entry {
@@ -33,5 +33,3 @@ export const strokeAttributes = ({ colour, width, opacity, dash }: Stroke): Mark
   html`fill="none" stroke="${colour}" stroke-width="${width}"${opacity === 1 ? undefined : html` stroke-opacity="${opacity}"`}${
     dash.length === 0 ? undefined : html` stroke-dasharray="${dash.join(' ')}"`
   }`
-
-const round = (value: number): number => Number(value.toFixed(1))

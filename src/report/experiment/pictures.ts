@@ -1,7 +1,10 @@
 import type { ExperimentSummary } from '../../experiments/summary.js'
 import type { Markup } from '../markup.js'
+import { criticalDifference } from './critical-difference.js'
 import { performancePlot, problemPlot, proposalPlot, targetsPlot, timePlot } from './curves.js'
 import { fileNames } from './file-names.js'
+import { pairsMap, scoresMap } from './heat-maps.js'
+import { performancePanels } from './panels.js'
 import { standAlone } from './stand-alone.js'
 import { strokesOf } from './strokes.js'
 
@@ -16,6 +19,10 @@ export const experimentPictures = async (summary: ExperimentSummary): Promise<Re
     'performance.svg': await performancePlot(summary, strokes),
     'performance-time.svg': await timePlot(summary, strokes),
     'ecdf.svg': await targetsPlot(summary, strokes),
+    'performance-panels.svg': performancePanels(summary),
+    'critical-difference.svg': criticalDifference(summary),
+    'heat-map.svg': scoresMap(summary),
+    'pairs.svg': pairsMap(summary),
     'proposal-time.svg': await proposalPlot(summary, strokes),
     ...Object.fromEntries(
       await Promise.all(

@@ -42,7 +42,7 @@ export const strokesOf = (summary: ExperimentSummary): Strokes => {
 
 const strokeOf = (place: number): Stroke => ({
   colour: COLOURS[place % COLOURS.length] ?? 'var(--ink)',
-  width: place === 0 ? 2.6 : 2,
+  width: place === 0 ? 2.4 : 2,
   opacity: 1,
   dash: DASHES[place % DASHES.length] ?? [],
 })
