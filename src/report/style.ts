@@ -50,6 +50,8 @@ a { color: var(--blue); }
 figure { margin: 0; max-width: 500px; }
 figcaption { font-weight: 600; margin-bottom: 4px; }
 figure > svg { display: block; width: 100%; height: auto; }
+figure.wide { grid-column: 1 / -1; max-width: none; overflow-x: auto; }
+figure.wide > svg { width: max(calc(0.62 * var(--width)), min(100%, var(--width))); }
 figure [data-trial] { cursor: pointer; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; list-style: none; margin: 6px 0 0; padding: 0; font-size: 13px; color: var(--muted); }
 .legend li { display: flex; align-items: center; gap: 6px; }
@@ -85,6 +87,11 @@ tr.found td { background: color-mix(in srgb, var(--orange) 18%, transparent); }
 .mark.front, .mark.best { color: var(--orange); font-weight: 600; }
 .mark.baseline { color: var(--green); font-weight: 600; }
 details { margin-top: 16px; }
+details.problem { border-top: 1px solid var(--grid); padding-top: 12px; margin-top: 12px; }
+details.problem > summary { color: var(--ink); }
+details.problem > div { padding: 12px 0 24px; display: grid; gap: 24px; grid-template-columns: minmax(0, 1fr); }
+.words dt { font-weight: 600; margin-top: 10px; }
+.words dd { margin: 0; max-width: 72ch; color: var(--muted); }
 summary { cursor: pointer; color: var(--muted); }
 pre { font: 13px/1.45 var(--mono); background: var(--panel); padding: 14px; border-radius: 6px; overflow: auto; max-height: 60vh; }
 .tip { position: fixed; z-index: 9; pointer-events: none; max-width: min(340px, 90vw); background: var(--ink); color: var(--paper); font-size: 12.5px; line-height: 1.4; padding: 8px 11px; border-radius: 6px; white-space: pre-line; }
@@ -102,6 +109,7 @@ footer { color: var(--muted); font-size: 13px; margin-top: 56px; }
   th { position: static; }
   th button::after { content: ''; }
   td.remarks { min-width: 0; }
+  details:not([open])::details-content { content-visibility: visible; block-size: auto; }
   figure, .winner, tr { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
 }

@@ -26,7 +26,7 @@ export const criticalDifference = ({ title, overall }: ExperimentSummary): Marku
   if (friedman === null || agents.length < 2) return undefined
 
   const names = Math.min(
-    200,
+    280,
     12 + Math.max(...agents.map(({ agent, rank }) => textWidth(`${agent}  ${rankOf(rank)}`, SIZE))),
   )
   const left = names + 24

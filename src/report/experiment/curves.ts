@@ -84,7 +84,7 @@ export const problemPlot = (summary: ExperimentSummary, problem: ProblemSummary,
       ...lines,
       ...(problem.random === 'unknown'
         ? []
-        : [{ label: `random search, ${problem.random}`, stroke: REFERENCE, x: evaluations, y: randomCurve }]),
+        : [{ label: 'random search', stroke: REFERENCE, x: evaluations, y: randomCurve }]),
       {
         label: problem.optimumIsKnown ? 'optimum' : 'best known',
         stroke: OPTIMUM,
