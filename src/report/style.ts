@@ -111,6 +111,6 @@ footer { color: var(--muted); font-size: 13px; margin-top: 56px; }
   td.remarks { min-width: 0; }
   details:not([open])::details-content { content-visibility: visible; block-size: auto; }
   figure, .winner, tr { break-inside: avoid; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, h4, .answer { break-after: avoid; }
 }
 `

@@ -40,7 +40,7 @@ export const criticalDifference = ({ title, overall }: ExperimentSummary): Marku
   const label = `${title}: critical-difference diagram of mean ranks, ${agents.map(({ agent, rank }) => `${agent} ${rankOf(rank)}`).join(', ')}`
   return picture(
     label,
-    round(right + left),
+    Math.ceil(right + left),
     top + ROW * half,
     ruler(friedman.criticalDifference, x, { left, right, most: agents.length }),
     axisOf(x, agents.length),

@@ -15,7 +15,7 @@ export const scoresMap = (summary: ExperimentSummary): Markup => {
     .flat()
     .map(value => Math.abs(value ?? 0))
     .filter(Number.isFinite)
-  const most = Math.min(1, Math.max(0.1, Math.ceil(10 * Math.max(...sizes)) / 10))
+  const most = Math.min(1, Math.max(0.1, Math.ceil(10 * Math.max(0, ...sizes)) / 10))
   const cellOf = (score: number): MatrixCell => ({ text: twoDigits(score), strength: score / most })
   return matrix({
     label: `${summary.title}: score of each agent on each problem`,

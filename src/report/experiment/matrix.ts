@@ -29,8 +29,8 @@ const IN_CELL = 10.5
 const ANGLE = Math.PI / 4
 
 export const matrix = ({ label, rows, columns, cellWidth, cell, scale, scaleName }: Matrix): Markup => {
-  const names = Math.min(190, Math.max(...rows.map(name => textWidth(name, SIZE))))
-  const heads = Math.min(180, Math.max(...columns.map(name => textWidth(name, SIZE))))
+  const names = Math.min(190, Math.max(0, ...rows.map(name => textWidth(name, SIZE))))
+  const heads = Math.min(180, Math.max(0, ...columns.map(name => textWidth(name, SIZE))))
   const left = round(names + 14)
   const top = round(heads * Math.sin(ANGLE) + 18)
   const bottom = top + CELL_HEIGHT * rows.length

@@ -20,12 +20,10 @@ export const performancePanels = (summary: ExperimentSummary): Markup | undefine
   const [low, high] = [Math.max(-1, Math.min(0, ...values)), Math.max(0.1, ...values)]
   const x = (i: number): number => round(WIDTH * (parts[i] ?? 0))
   const y = (value: number): number => round(HEIGHT * (1 - (Math.min(high, Math.max(low, value)) - low) / (high - low)))
-  const line = (curve: readonly number[]): string => curve.map((value, i) => `${x(i)} ${y(value)}`).join('L')
-  const area = ({ low, high }: Band): string =>
-    `M${line(low)}L${high
-      .map((value, i) => `${x(i)} ${y(value)}`)
-      .reverse()
-      .join('L')}z`
+  const points = (curve: readonly number[]): readonly string[] =>
+    curve.flatMap((value, i) => (Number.isFinite(value) ? [`${x(i)},${y(value)}`] : []))
+  const line = (curve: readonly number[]): string => points(curve).join(' ')
+  const area = ({ low, high }: Band): string => [...points(low), ...points(high).toReversed()].join(' ')
   const ticks = [low < 0 ? low : 0, high].map(
     value =>
       html`<text x="-5" y="${y(value)}" dy=".35em" text-anchor="end" font-size="10" fill="var(--muted)">${Number(value.toFixed(1))}</text>`,
@@ -42,8 +40,8 @@ export const performancePanels = (summary: ExperimentSummary): Markup | undefine
       ) => html`<g transform="translate(${LEFT + STEP_X * (i % COLUMNS)} ${TOP + STEP_Y * Math.floor(i / COLUMNS)})">
 <text y="-7" font-size="11.5" fill="var(--ink)">${fitting(agent, 11.5, WIDTH - 26)}</text><text x="${WIDTH}" y="-7" font-size="11" fill="var(--muted)" text-anchor="end">${score.value.toFixed(2)}</text>
 <path d="M0 0V${HEIGHT}M0 ${y(0)}H${WIDTH}" stroke="var(--edge)" fill="none"/>
-<path d="M${line(leader.curve.mean)}" stroke="var(--muted)" fill="none" stroke-opacity=".6"/><path d="${area(curve)}" fill="var(--blue)" fill-opacity=".18"/>
-<path d="M${line(curve.mean)}" stroke="var(--blue)" stroke-width="1.8" fill="none"/>${i % COLUMNS === 0 ? ticks : undefined}</g>`,
+<polyline points="${line(leader.curve.mean)}" stroke="var(--muted)" fill="none" stroke-opacity=".6"/><polygon points="${area(curve)}" fill="var(--blue)" fill-opacity=".18"/>
+<polyline points="${line(curve.mean)}" stroke="var(--blue)" stroke-width="1.8" fill="none"/>${i % COLUMNS === 0 ? ticks : undefined}</g>`,
     )}`,
     html`<text x="${LEFT}" y="${TOP + STEP_Y * rows}" font-size="11.5" fill="var(--muted)">Gain over random search by part of the budget, 0% to 100%; in grey the leader, at the right of a name the score.</text>`,
   )

@@ -48,7 +48,7 @@ const strokeOf = (place: number): Stroke => ({
 })
 
 /** Agents that do not stand out. */
-export const OTHERS: Stroke = { colour: 'var(--muted)', width: 0.8, opacity: 0.5, dash: [] }
+export const OTHERS: Stroke = { colour: 'var(--muted)', width: 0.8, opacity: 0.6, dash: [] }
 /** What agents are measured by: random search, the optimum. */
 export const REFERENCE: Stroke = { colour: 'var(--ink)', width: 1.2, opacity: 0.8, dash: [5, 4] }
 export const OPTIMUM: Stroke = { colour: 'var(--ink)', width: 1.2, opacity: 0.8, dash: [1, 3] }

@@ -11,9 +11,8 @@ const CAPITAL = /[A-Zmw@%]/
 
 /** A text that fits, its end cut off where it is too long. */
 export const fitting = (text: string, size: number, room: number): string => {
-  const clean = text.replace(/[\p{Cc}\p{Cs}]/gu, ' ')
-  if (textWidth(clean, size) <= room) return clean
-  const letters = [...clean]
+  if (textWidth(text, size) <= room) return text
+  const letters = [...text]
   while (letters.length > 1 && textWidth(`${letters.join('')}…`, size) > room) letters.pop()
   return `${letters.join('')}…`
 }
