@@ -1,12 +1,9 @@
-import type { EChartsOption } from 'echarts'
-import { fault, ParetuneError } from '../core/index.js'
-import { html, Markup } from './markup.js'
+import { type Axis, axis, drawn, HEIGHT, LEFT, picture, uprightAxis, WIDTH } from './drawing.js'
+import { html, type Markup } from './markup.js'
 
-/** The colours are variables of the page's style, so that one picture serves light and dark. */
 export const COLOURS = {
   ink: 'var(--ink)',
   muted: 'var(--muted)',
-  grid: 'var(--grid)',
   feasible: 'var(--blue)',
   infeasible: 'var(--purple)',
   front: 'var(--orange)',
@@ -32,13 +29,6 @@ export interface Series {
   readonly onEdge?: true
 }
 
-export interface Axis {
-  readonly name: string
-  readonly log?: boolean
-  /** Whole numbers only. */
-  readonly whole?: true
-}
-
 /** A picture with its legend, and its caption where no heading says it, drawn by ECharts as SVG. */
 export const figure = async (
   caption: string | undefined,
@@ -50,27 +40,18 @@ export const figure = async (
   }: { readonly x: Axis; readonly y: Axis; readonly series: readonly Series[]; readonly note?: string | undefined },
 ): Promise<Markup> => {
   const shown = series.filter(({ points }) => points.length > 0)
-  const drawing = await draw(
+  const drawing = await drawn(
     {
       animation: false,
       textStyle: { fontFamily: 'inherit', fontSize: 13 },
       grid: { left: LEFT, right: 18, top: 30, bottom: 44 },
       xAxis: { ...axis(x), nameLocation: 'middle', nameGap: 30 },
-      yAxis: [
-        {
-          ...axis(y),
-          nameLocation: 'end',
-          nameGap: 12,
-          nameTextStyle: { ...NAME_STYLE, align: 'left', padding: [0, 0, 0, 2 - LEFT] },
-        },
-        { show: false, min: 0, max: 1 },
-      ],
+      yAxis: [uprightAxis(y), { show: false, min: 0, max: 1 }],
       series: shown.map(seriesOption),
     },
-    shown,
-    caption ?? y.name,
+    { trialOf: (s, i) => shown[s]?.points[i]?.trial },
   )
-  return html`<figure>${caption === undefined ? undefined : html`<figcaption>${caption}</figcaption>`}${drawing}
+  return html`<figure>${caption === undefined ? undefined : html`<figcaption>${caption}</figcaption>`}${picture(caption ?? y.name, WIDTH, HEIGHT, drawing)}
 <ul class="legend">${shown.map(({ label, colour, shape }) => html`<li>${swatch(shape, colour)}${label}</li>`)}</ul>
 ${note === undefined ? undefined : html`<p class="note">${note}</p>`}</figure>`
 }
@@ -80,51 +61,6 @@ export const wantsLog = (values: readonly number[]): boolean => {
   const [low, high] = [Math.min(...values), Math.max(...values)]
   return values.length > 0 && low > 0 && high / low > 50
 }
-
-const WIDTH = 420
-const HEIGHT = 310
-/** Room for the labels of the upright axis. */
-const LEFT = 50
-
-const draw = async (option: EChartsOption, series: readonly Series[], label: string): Promise<Markup> => {
-  const echarts = await import('echarts').catch((cause: unknown) => {
-    const message = 'expected the package echarts for pictures, got none: npm install echarts'
-    throw new ParetuneError(fault('MissingPackage', message, { cause }))
-  })
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT })
-  chart.setOption(option)
-  const svg = chart.renderToSVGString()
-  chart.dispose()
-  // ECharts says which point a mark is; its styles and clip paths have nothing to do in a still picture, and names of
-  // their own that would meet those of the next one. Quotes in texts are escaped, so that only attributes are met here.
-  const trialAt = (s: string, i: string): number | undefined => series[Number(s)]?.points[Number(i)]?.trial
-  return new Markup(
-    svg
-      .replace(/<(defs|style)[\s\S]*<\/style>/, '')
-      .replace(/<svg [^>]*>/, () => html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">`.text)
-      .replace(/ ecmeta_series_index="(\d+)" ecmeta_data_index="(\d+)"/g, (_, s: string, i: string) => {
-        const trial = trialAt(s, i)
-        return trial === undefined ? '' : ` data-trial="${trial}"`
-      })
-      .replace(/ (ecmeta_\w+|class|clip-path|pointer-events|xml:space)="[^"]*"/g, ''),
-  )
-}
-
-const NAME_STYLE = { color: COLOURS.ink, fontSize: 13 }
-
-const axis = ({ name, log = false, whole }: Axis) => ({
-  type: log ? ('log' as const) : ('value' as const),
-  name: log ? `${name}, log scale` : name,
-  scale: true,
-  ...(whole && { minInterval: 1 }),
-  nameTextStyle: NAME_STYLE,
-  axisLine: { show: true, lineStyle: { color: COLOURS.muted } },
-  axisTick: { lineStyle: { color: COLOURS.muted } },
-  axisLabel: { color: COLOURS.muted, hideOverlap: true, formatter: (value: number) => COMPACT.format(value) },
-  splitLine: { lineStyle: { color: COLOURS.grid } },
-  minorSplitLine: { show: false },
-})
-const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 4 })
 
 const LINES = { line: 'solid', dashed: 'dashed', dotted: 'dotted' } as const
 const SYMBOLS = {

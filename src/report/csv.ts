@@ -44,10 +44,14 @@ export const toCsv = (trials: readonly Trial[]): string => {
       failure?.message,
     ]
   })
-  return [head, ...rows].map(row => `${row.map(cell).join(',')}\r\n`).join('')
+  return csvOf([head, ...rows])
 }
 
-const cell = (value: string | number | boolean | undefined): string => {
+/** Rows as RFC 4180 has them; a cell without a value is empty. */
+export const csvOf = (rows: readonly (readonly (string | number | boolean | null | undefined)[])[]): string =>
+  rows.map(row => `${row.map(cell).join(',')}\r\n`).join('')
+
+const cell = (value: string | number | boolean | null | undefined): string => {
   const text = String(value ?? '')
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

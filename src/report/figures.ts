@@ -1,6 +1,7 @@
 import type { Trial } from '../core/index.js'
-import { type Axis, COLOURS, figure, type Point, wantsLog } from './chart.js'
+import { COLOURS, figure, type Point, wantsLog } from './chart.js'
 import type { Comparison, ReportObjective, ReportStudy } from './data.js'
+import type { Axis } from './drawing.js'
 import { counted, withUnit } from './format.js'
 import type { Markup } from './markup.js'
 import { bestSoFar, objectiveOf, stateOf, type TrialState } from './trials.js'

@@ -1,5 +1,8 @@
 export { toCsv } from './csv.js'
 export type { Comparison, Curve, ReportFinalist, ReportHeader, ReportObjective, ReportStudy } from './data.js'
+export { experimentPage } from './experiment/page.js'
+export { experimentPictures } from './experiment/pictures.js'
+export { experimentTables } from './experiment/tables.js'
 export { type ReportStudyOptions, reportStudy } from './from-study.js'
 export { htmlReport, type Page, report } from './page.js'
 export { type Block, comparisonBlock, type Section, studySection, tableBlock } from './sections.js'

@@ -11,13 +11,15 @@ export interface Page {
   /** What came out, in one sentence. */
   readonly answer: string
   readonly sections: readonly Section[]
+  /** Last words; how to use the table of trials where absent. */
+  readonly footer?: string
 }
 
 /**
  * One self-contained HTML page: style, script and pictures are inside, and it asks the network for nothing.
  * Everything that comes from outside is escaped, and the page's policy runs no script but its own.
  */
-export const htmlReport = ({ title, answer, sections }: Page): string => {
+export const htmlReport = ({ title, answer, sections, footer = TRIALS_FOOTER }: Page): string => {
   const alone = sections.length === 1
   const hash = createHash('sha256').update(SCRIPT).digest('base64')
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'`
@@ -45,13 +47,15 @@ ${section.blocks.map(block => html`<h3>${block.title}</h3>${block.body}`)}
 </section>
 `,
 )}
-<footer>Made by paretune. Point at a mark in a picture to see its trial, click to find it in the table.</footer>
+<footer>${footer}</footer>
 </main>
 <script>${new Markup(SCRIPT)}</script>
 </body>
 </html>
 `.text
 }
+
+const TRIALS_FOOTER = 'Made by paretune. Point at a mark in a picture to see its trial, click to find it in the table.'
 
 /**
  * The page of one study. Draws with the package `echarts`; without it the promise is rejected with a ParetuneError

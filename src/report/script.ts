@@ -1,21 +1,7 @@
-/** The page's script: sorts and filters the tables of trials, and ties the points of the pictures to their rows. */
+/** The page's script: sorts tables, filters those of trials, and ties the points of the pictures to their rows. */
 export const SCRIPT = `
-const tip = document.body.appendChild(Object.assign(document.createElement('div'), { className: 'tip', hidden: true }))
-for (const section of document.querySelectorAll('section')) {
-  const table = section.querySelector('table.trials')
-  if (!table) continue
+for (const table of document.querySelectorAll('table.sortable')) {
   const body = table.tBodies[0], rows = [...body.rows], heads = [...table.tHead.rows[0].cells]
-  const [search, which, output] = ['input', 'select', 'output'].map(name => section.querySelector('.tools ' + name))
-  const filter = () => {
-    const words = search.value.toLowerCase().split(/\\s+/)
-    for (const row of rows) {
-      const text = row.textContent.toLowerCase()
-      row.hidden = !words.every(word => text.includes(word)) || (which.value !== '' && !row.dataset.state.split(' ').includes(which.value))
-    }
-    const shown = rows.filter(row => !row.hidden).length
-    output.textContent = shown === rows.length ? '' : shown + ' of ' + rows.length + ' trials'
-  }
-  search.oninput = which.onchange = filter
   heads.forEach((head, column) => {
     head.firstChild.onclick = () => {
       const sign = head.ariaSort === 'ascending' ? -1 : 1
@@ -30,6 +16,23 @@ for (const section of document.querySelectorAll('section')) {
       body.append(...rows)
     }
   })
+}
+const tip = document.body.appendChild(Object.assign(document.createElement('div'), { className: 'tip', hidden: true }))
+for (const section of document.querySelectorAll('section')) {
+  const table = section.querySelector('table.trials')
+  if (!table) continue
+  const rows = [...table.tBodies[0].rows], heads = [...table.tHead.rows[0].cells]
+  const [search, which, output] = ['input', 'select', 'output'].map(name => section.querySelector('.tools ' + name))
+  const filter = () => {
+    const words = search.value.toLowerCase().split(/\\s+/)
+    for (const row of rows) {
+      const text = row.textContent.toLowerCase()
+      row.hidden = !words.every(word => text.includes(word)) || (which.value !== '' && !row.dataset.state.split(' ').includes(which.value))
+    }
+    const shown = rows.filter(row => !row.hidden).length
+    output.textContent = shown === rows.length ? '' : shown + ' of ' + rows.length + ' trials'
+  }
+  search.oninput = which.onchange = filter
   const rowOf = event => event.target.dataset.trial && event.target.closest('figure') && rows.find(row => row.dataset.trial === event.target.dataset.trial)
   section.addEventListener('pointerover', event => {
     const row = rowOf(event)

@@ -1,17 +1,29 @@
-/** The page's style. Colours are those of Okabe and Ito (2008), which colour-blind readers can tell apart. */
+/** Colours of Okabe and Ito (2008), which colour-blind readers can tell apart, dark enough for lines on white. */
+export const LIGHT = {
+  ...{ paper: '#fff', panel: '#f6f7f9', ink: '#16191d', muted: '#5c6570', grid: '#e3e6ea', edge: '#d5d9df' },
+  ...{ blue: '#0072b2', orange: '#d55e00', green: '#00805c', purple: '#a8588a', amber: '#c78700', sky: '#3fa2dc' },
+} as const
+const DARK: Readonly<Record<keyof typeof LIGHT, string>> = {
+  ...{ paper: '#14171b', panel: '#1c2025', ink: '#e8eaed', muted: '#9aa3ad', grid: '#2b3036', edge: '#363c43' },
+  ...{ blue: '#56b4e9', orange: '#f0893a', green: '#2fbf93', purple: '#d694bd', amber: '#f0d24a', sky: '#b3e2ff' },
+}
+const PRINT = { ...LIGHT, ink: '#000', muted: '#444', grid: '#ddd', edge: '#bbb' }
+
+const variables = (colours: Readonly<Record<string, string>>): string =>
+  Object.entries(colours)
+    .map(([name, colour]) => `--${name}: ${colour};`)
+    .join(' ')
+
+/** The page's style. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --paper: #fff; --panel: #f6f7f9; --ink: #16191d; --muted: #5c6570; --grid: #e3e6ea; --edge: #d5d9df;
-  --blue: #0072b2; --orange: #d55e00; --green: #00805c; --purple: #a8588a;
+  ${variables(LIGHT)}
   --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;
   --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace;
 }
 @media (prefers-color-scheme: dark) {
-  :root {
-    --paper: #14171b; --panel: #1c2025; --ink: #e8eaed; --muted: #9aa3ad; --grid: #2b3036; --edge: #363c43;
-    --blue: #56b4e9; --orange: #f0893a; --green: #2fbf93; --purple: #d694bd;
-  }
+  :root { ${variables(DARK)} }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 var(--sans); overflow-wrap: break-word; }
@@ -38,6 +50,8 @@ a { color: var(--blue); }
 figure { margin: 0; max-width: 500px; }
 figcaption { font-weight: 600; margin-bottom: 4px; }
 figure > svg { display: block; width: 100%; height: auto; }
+figure.wide { grid-column: 1 / -1; max-width: none; overflow-x: auto; }
+figure.wide > svg { width: max(calc(0.62 * var(--width)), min(100%, var(--width))); }
 figure [data-trial] { cursor: pointer; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; list-style: none; margin: 6px 0 0; padding: 0; font-size: 13px; color: var(--muted); }
 .legend li { display: flex; align-items: center; gap: 6px; }
@@ -73,6 +87,11 @@ tr.found td { background: color-mix(in srgb, var(--orange) 18%, transparent); }
 .mark.front, .mark.best { color: var(--orange); font-weight: 600; }
 .mark.baseline { color: var(--green); font-weight: 600; }
 details { margin-top: 16px; }
+details.problem { border-top: 1px solid var(--grid); padding-top: 12px; margin-top: 12px; }
+details.problem > summary { color: var(--ink); }
+details.problem > div { padding: 12px 0 24px; display: grid; gap: 24px; grid-template-columns: minmax(0, 1fr); }
+.words dt { font-weight: 600; margin-top: 10px; }
+.words dd { margin: 0; max-width: 72ch; color: var(--muted); }
 summary { cursor: pointer; color: var(--muted); }
 pre { font: 13px/1.45 var(--mono); background: var(--panel); padding: 14px; border-radius: 6px; overflow: auto; max-height: 60vh; }
 .tip { position: fixed; z-index: 9; pointer-events: none; max-width: min(340px, 90vw); background: var(--ink); color: var(--paper); font-size: 12.5px; line-height: 1.4; padding: 8px 11px; border-radius: 6px; white-space: pre-line; }
@@ -80,7 +99,7 @@ pre { font: 13px/1.45 var(--mono); background: var(--panel); padding: 14px; bord
 footer { color: var(--muted); font-size: 13px; margin-top: 56px; }
 @media (max-width: 600px) { main { padding: 24px 16px 48px; } .tiles { gap: 12px 24px; } .tiles dd { font-size: 22px; } .answer { font-size: 17px; } }
 @media print {
-  :root { --paper: #fff; --panel: #f6f7f9; --ink: #000; --muted: #444; --grid: #ddd; --edge: #bbb; --blue: #0072b2; --orange: #d55e00; --green: #00805c; --purple: #a8588a; }
+  :root { ${variables(PRINT)} }
   main { max-width: none; padding: 0; }
   nav, .tools, .tip, footer { display: none; }
   .figures { grid-template-columns: 1fr 1fr; }
@@ -90,7 +109,8 @@ footer { color: var(--muted); font-size: 13px; margin-top: 56px; }
   th { position: static; }
   th button::after { content: ''; }
   td.remarks { min-width: 0; }
+  details:not([open])::details-content { content-visibility: visible; block-size: auto; }
   figure, .winner, tr { break-inside: avoid; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, h4, .answer { break-after: avoid; }
 }
 `

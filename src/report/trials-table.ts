@@ -21,7 +21,7 @@ export const trialsTable = (study: ReportStudy): Markup => {
   return html`<div class="tools"><input type="search" placeholder="Filter: text in any column" aria-label="Filter the trials">
 <select aria-label="Which trials"><option value="">all trials</option><option>front</option><option>feasible</option><option>infeasible</option><option>failed</option><option>pruned</option></select>
 <output></output></div>
-<div class="scroll"><table class="trials"><thead><tr>${heads}</tr></thead>
+<div class="scroll"><table class="trials sortable"><thead><tr>${heads}</tr></thead>
 <tbody>${study.trials.map(trial => row(study, trial, parameters))}</tbody></table></div>`
 }
 
