@@ -1,6 +1,4 @@
-import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
 import type { AgentFactory } from '../agents/agent.js'
 import { show } from '../core/index.js'
 import {
@@ -24,6 +22,7 @@ import {
 } from '../experiments/index.js'
 import type { ExperimentSummary } from '../experiments/summary.js'
 import { agentsByName } from './agents-by-name.js'
+import { writeExperiment } from './experiment-files.js'
 
 /** An experiment: every agent on every problem with every seed. */
 export interface ExperimentOptions {
@@ -93,7 +92,7 @@ export const runExperiment = async (options: ExperimentOptions): Promise<Experim
     const worker = new URL('./experiment-worker.js', import.meta.url)
     const cells = await runPlan(plan, { out, parallel, worker, folder, signal, onProgress })
     const summary = summarise(plan, cells)
-    if (out !== undefined) writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary)}\n`)
+    if (out !== undefined) await writeExperiment(out, summary)
     return { cells, summary }
   } finally {
     // What the caller holds stays the caller's.

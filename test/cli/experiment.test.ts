@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -49,6 +49,14 @@ test('a spec becomes a folder of results, and one whose process was killed at ra
   const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'))
   t.is(summary.title, 'bowls')
   t.deepEqual(summary.agents, ['random', 'genetic', 'portfolio'])
+  t.regex(readFileSync(join(out, 'index.html'), 'utf8'), /<title>bowls<\/title>/)
+  for (const file of [
+    'pictures/performance.svg',
+    'pictures/critical-difference.svg',
+    'tables/overall.tex',
+    'tables/curves.csv',
+  ])
+    t.true(existsSync(join(out, file)), file)
 
   const child = spawn(process.execPath, [main, 'experiment', spec, '--out', killed, '--parallel', '2'])
   await once(child.stderr, 'data')
