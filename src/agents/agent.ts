@@ -92,6 +92,8 @@ export interface Policy {
 
 export interface Agent<C extends Config = Config> {
   readonly name: string
+  /** It looks at no observation, and is handed empty ones: making them takes longer than all the rest of a recorded trial. */
+  readonly isBlind?: true
   /** One suggestion for each request, in order; undefined in place of one says that nothing is left to propose. */
   ask(requests: readonly AskRequest[]): Awaitable<readonly (Suggestion<C> | undefined)[]>
   /** New transitions only. May hold ones that the agent did not ask for (origin 'caller'), which it may learn from. */

@@ -48,12 +48,14 @@ interface Saved {
 
 class AutoAgent implements Agent {
   readonly name = NAME
+  declare readonly isBlind?: true
   readonly #agent: Agent
   readonly #choice: Choice
   #isSaid: boolean
 
   constructor(agent: Agent, choice: Choice, isSaid: boolean) {
     this.#agent = agent
+    if (agent.isBlind) this.isBlind = true
     this.#choice = choice
     this.#isSaid = isSaid
   }

@@ -83,6 +83,8 @@ const trialOf = (
   return trial
 }
 
+const NOTHING = new Float32Array(0)
+
 /**
  * The Markov decision process without its clockwork: outcomes go in, rewards and observations come out. `TuningEnv.step`
  * is a measurement followed by `advance`; the study, which measures on its own schedule, calls `advance` itself.
@@ -101,6 +103,7 @@ export class Episode {
   #lowestReward: number | undefined
   /** What is seen now; made when it is first looked at. */
   #observation: Float32Array | undefined
+  #isWatched = true
   #budgetLeft: number | undefined
   #elapsedMs = 0
   #fidelities = 0
@@ -142,8 +145,14 @@ export class Episode {
     return this.#terminated
   }
 
+  /** Nobody looks: observations are empty from now on. */
+  unwatched(): void {
+    this.#isWatched = false
+  }
+
   /** What a learner sees before its next action. */
   observe(): Float32Array {
+    if (!this.#isWatched) return NOTHING
     this.#observation ??= this.#observer.observe({
       budgetLeft: this.budgetLeft,
       stagnation: this.trials.length === 0 ? 0 : (this.trials.length - 1 - this.#lastGain) / this.trials.length,

@@ -19,6 +19,7 @@ export const random = ({ repeat = false }: RandomOptions = {}): AgentFactory =>
     const visited = visitedOf(context.space, state?.buffers.visited)
     return {
       name: 'random',
+      isBlind: true,
       ask: requests =>
         requests.map(({ underWay = [] }) => {
           for (const config of underWay) visited.add(config)
@@ -30,7 +31,8 @@ export const random = ({ repeat = false }: RandomOptions = {}): AgentFactory =>
           return config && { action: configure(config) }
         }),
       tell: transitions => {
-        for (const { fidelity, action } of transitions) if (fidelity === 1) visited.add(action.config)
+        for (const { origin, fidelity, action } of transitions)
+          if (origin === 'caller' && fidelity === 1) visited.add(action.config)
       },
       save: () => ({ kind: 'random', version: 1, json: rng.state(), buffers: { visited: visited.save() } }),
     }

@@ -105,6 +105,8 @@ interface SavedJson {
 
 class StrategyAgent implements Agent {
   readonly name: string
+  /** Strategies see evaluations alone. */
+  readonly isBlind = true
   readonly #version: number
   readonly #hasLower: boolean
   readonly #space: Space

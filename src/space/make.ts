@@ -88,7 +88,7 @@ const spaceOf = <C extends Config>(model: Model, solving: Solving, makeJson: () 
       id ??= createHash('sha256').update(canonicalJson(toJSON())).digest('hex').slice(0, 16)
       return id
     },
-    parse: input => parseConfig<C>(model, input),
+    parse: input => parseConfig<C>(model, input, row),
     count,
     enumerate,
     sample: rng => {

@@ -6,8 +6,8 @@ import type { Model } from './model.js'
 import { configOf, holdAll } from './rows.js'
 import { suggestion } from './suggest.js'
 
-/** Reads unknown input as a configuration of the model; numbers that are off a step by rounding are put right. */
-export const parseConfig = <C extends Config>(model: Model, input: unknown): Either<SpaceError, C> => {
+/** Reads unknown input as a configuration of the model; numbers that are off a step by rounding are put right. `row` is overwritten. */
+export const parseConfig = <C extends Config>(model: Model, input: unknown, row: Row): Either<SpaceError, C> => {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return wrong(`expected an object with the parameters of the space, got ${show(input)}`)
   }
@@ -17,7 +17,7 @@ export const parseConfig = <C extends Config>(model: Model, input: unknown): Eit
       return wrong(`expected parameters of the space, got \`${name}\`${suggestion(name, model.names)}`)
     }
   }
-  const row: Row = new Array(model.names.length).fill(undefined)
+  row.fill(undefined)
   for (let p = 0; p < row.length; p++) {
     const domain = model.domains[p] as Domain
     const condition = model.conditions[p]

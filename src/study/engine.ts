@@ -41,6 +41,7 @@ export class Engine {
     this.#space = space
     this.#agent = agent
     this.episode = episode
+    if (agent.isBlind) episode.unwatched()
   }
 
   /** Number of the next trial to be asked for. */

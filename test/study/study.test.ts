@@ -229,3 +229,32 @@ test('a study that is kept nowhere finds the same trials, and neither writes a l
   t.deepEqual(await run(nowhere()), kept)
   t.is(saved.length, 3)
 })
+
+test('an agent that is blind is handed empty observations, another one sees the search', async t => {
+  const seen: number[] = []
+  const looking = (isBlind: boolean) =>
+    agentFactory('looking', async context => {
+      const agent = await random()(context)
+      return {
+        name: 'looking',
+        ...(isBlind && { isBlind: true as const }),
+        ask: requests => {
+          seen.push(...requests.map(({ observation }) => observation.length))
+          return agent.ask(requests)
+        },
+        tell: told => {
+          seen.push(...told.map(({ observation, nextObservation }) => observation.length + nextObservation.length))
+          return agent.tell(told)
+        },
+        save: () => agent.save(),
+      }
+    })
+  for (const isBlind of [true, false]) {
+    const objectives = { latency: minimize('latencyMs') }
+    await (
+      await createStudy({ space, profiler: paraboloid, objectives, agent: looking(isBlind), budget: { trials: 2 } })
+    ).run()
+  }
+  // Budget, stagnation, the last profile in three numbers, the best, and the last configuration.
+  t.deepEqual(seen, [0, 0, 0, 0, 7, 14, 7, 14])
+})

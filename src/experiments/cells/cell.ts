@@ -173,6 +173,7 @@ const timed = (agent: AgentFactory, { timing, lap }: ReturnType<typeof stopwatch
     }
     return {
       name: inner.name,
+      ...(inner.isBlind && { isBlind: true as const }),
       ask: requests => timing(() => inner.ask(requests)),
       tell: transitions => told(timing(() => inner.tell(transitions)) as void | Promise<void>),
       save: () => inner.save(),
