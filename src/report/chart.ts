@@ -1,4 +1,4 @@
-import { type Axis, axis, drawn, HEIGHT, LEFT, picture, uprightAxis, WIDTH } from './drawing.js'
+import { type Axis, drawn, HEIGHT, picture, plotOption, WIDTH } from './drawing.js'
 import { html, type Markup } from './markup.js'
 
 export const COLOURS = {
@@ -40,16 +40,14 @@ export const figure = async (
   }: { readonly x: Axis; readonly y: Axis; readonly series: readonly Series[]; readonly note?: string | undefined },
 ): Promise<Markup> => {
   const shown = series.filter(({ points }) => points.length > 0)
+  const frame = plotOption(x, y)
   const drawing = await drawn(
     {
-      animation: false,
-      textStyle: { fontFamily: 'inherit', fontSize: 13 },
-      grid: { left: LEFT, right: 18, top: 30, bottom: 44 },
-      xAxis: { ...axis(x), nameLocation: 'middle', nameGap: 30 },
-      yAxis: [uprightAxis(y), { show: false, min: 0, max: 1 }],
+      ...frame,
+      yAxis: [frame.yAxis, { show: false, min: 0, max: 1 }],
       series: shown.map(seriesOption),
     },
-    { trialOf: (s, i) => shown[s]?.points[i]?.trial },
+    (s, i) => shown[s]?.points[i]?.trial,
   )
   return html`<figure>${caption === undefined ? undefined : html`<figcaption>${caption}</figcaption>`}${picture(caption ?? y.name, WIDTH, HEIGHT, drawing)}
 <ul class="legend">${shown.map(({ label, colour, shape }) => html`<li>${swatch(shape, colour)}${label}</li>`)}</ul>

@@ -7,7 +7,7 @@ import { html, Markup } from './markup.js'
 export const WIDTH = 420
 export const HEIGHT = 310
 /** Room for the labels of the upright axis. */
-export const LEFT = 50
+const LEFT = 50
 
 export interface Axis {
   readonly name: string
@@ -18,21 +18,20 @@ export interface Axis {
   readonly percent?: true
   readonly min?: number
   readonly max?: number
+  /** From one label to the next. */
+  readonly step?: number
 }
 
 /** What ECharts draws, without the frame of the picture. `trialOf` ties a point of a series to its trial. */
 export const drawn = async (
   option: EChartsOption,
-  {
-    trialOf = () => undefined,
-    height = HEIGHT,
-  }: { readonly trialOf?: (series: number, point: number) => number | undefined; readonly height?: number },
+  trialOf: (series: number, point: number) => number | undefined = () => undefined,
 ): Promise<Markup> => {
   const echarts = await import('echarts').catch((cause: unknown) => {
     const message = 'expected the package echarts for pictures, got none: npm install echarts'
     throw new ParetuneError(fault('MissingPackage', message, { cause }))
   })
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height })
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT })
   chart.setOption(option)
   const svg = chart.renderToSVGString()
   chart.dispose()
@@ -57,14 +56,23 @@ const tenths = (digits: string): string => String(Number(Number(digits).toFixed(
 export const picture = (label: string, width: number, height: number, ...parts: readonly Markup[]): Markup =>
   html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">${parts}</svg>`
 
-/** An axis as ECharts takes it. */
-export const axis = ({ name, log = false, whole, percent, min, max }: Axis) => ({
+/** What every plot has: its ground, an axis below and one at the left, its name above it. */
+export const plotOption = (x: Axis, y: Axis) => ({
+  animation: false,
+  textStyle: { fontFamily: 'inherit', fontSize: 13 },
+  grid: { left: LEFT, right: 18, top: 30, bottom: 44 },
+  xAxis: { ...axis(x), nameLocation: 'middle' as const, nameGap: 30 },
+  yAxis: uprightAxis(y),
+})
+
+const axis = ({ name, log = false, whole, percent, min, max, step }: Axis) => ({
   type: log ? ('log' as const) : ('value' as const),
   name: log ? `${name}, log scale` : name,
   scale: true,
   ...(whole && { minInterval: 1 }),
   ...(min !== undefined && { min }),
   ...(max !== undefined && { max }),
+  ...(step !== undefined && { interval: step }),
   nameTextStyle: NAME_STYLE,
   axisLine: { show: true, lineStyle: { color: 'var(--muted)' } },
   axisTick: { lineStyle: { color: 'var(--muted)' } },
@@ -77,8 +85,7 @@ export const axis = ({ name, log = false, whole, percent, min, max }: Axis) => (
   minorSplitLine: { show: false },
 })
 
-/** The upright axis, its name above it. */
-export const uprightAxis = (of: Axis) => ({
+const uprightAxis = (of: Axis) => ({
   ...axis(of),
   nameLocation: 'end' as const,
   nameGap: 12,

@@ -4,8 +4,8 @@ import { counted, formatNumber } from '../format.js'
 import type { Markup } from '../markup.js'
 import { agentOn, isMinimised, valueName } from './paper-tables.js'
 import { type Line, type Plot, plot } from './plot.js'
-import { standingsOf } from './standings.js'
-import { OPTIMUM, REFERENCE, type Strokes } from './strokes.js'
+import { byScore, standingsOf } from './standings.js'
+import { alsoShowing, OPTIMUM, REFERENCE, type Strokes, strokesOf } from './strokes.js'
 
 /** The gain over random search by parts of the budget. */
 export const performancePlot = (summary: ExperimentSummary, strokes: Strokes): Promise<Markup> => {
@@ -25,13 +25,17 @@ export const performancePlot = (summary: ExperimentSummary, strokes: Strokes): P
 export const timePlot = (summary: ExperimentSummary, strokes: Strokes): Promise<Markup> | undefined => {
   const timed = standingsOf(summary).filter(({ timeCurve }) => timeCurve !== null)
   if (timed.length === 0) return undefined
-  return plot({
+  const isAll = timed.length === strokes.agents.length
+  return timedPlot(summary, timed, isAll ? strokes : strokesOf(timed.map(({ agent }) => agent)))
+}
+
+const timedPlot = (summary: ExperimentSummary, timed: readonly AgentOverall[], strokes: Strokes): Promise<Markup> =>
+  plot({
     label: `${summary.title}: gain over random search by part of the time budget`,
     x: { name: 'part of the time budget', percent: true, min: 0, max: 1 },
     y: gainAxis(timed.map(({ timeCurve }) => timeCurve ?? [])),
     ...split(timed, strokes, ({ agent, timeCurve }) => lineOf(agent, strokes, summary.overall.parts, timeCurve ?? [])),
   })
-}
 
 /** The part of all targets on all problems that was hit, by parts of the budget. */
 export const targetsPlot = (summary: ExperimentSummary, strokes: Strokes): Promise<Markup> =>
@@ -70,9 +74,11 @@ export const problemPlot = (summary: ExperimentSummary, problem: ProblemSummary,
   const known = [...means, ...randomCurve.filter(Number.isFinite)]
   const log = wantsLog(known)
   const better = isMinimised(problem) ? 'lower' : 'higher'
-  const { lines, others } = split(standingsOf(summary), strokes, ({ agent }) => {
+  const best = byScore(problem)[0]?.agent
+  const shown = alsoShowing(strokes, best)
+  const { lines, others } = split(standingsOf(summary), shown, ({ agent }) => {
     const curve = agentOn(problem, agent)?.curve
-    const line = lineOf(agent, strokes, evaluations, curve?.mean ?? [])
+    const line = lineOf(agent, shown, evaluations, curve?.mean ?? [])
     return curve ? { ...line, band: curve } : line
   })
   const last = evaluations.at(-1) ?? 1
@@ -100,7 +106,7 @@ export const problemPlot = (summary: ExperimentSummary, problem: ProblemSummary,
 const gainAxis = (curves: readonly (readonly number[])[]): Plot['y'] => {
   const values = curves.flat().filter(Number.isFinite)
   const name = 'gain over random search (0) towards the optimum (1)'
-  return Math.min(0, ...values) < -1 ? { name, min: -1 } : { name }
+  return Math.min(0, ...values) < -1 ? { name, min: -1, step: 0.5 } : { name }
 }
 
 /** Those that stand out, and the others. */

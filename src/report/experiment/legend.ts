@@ -29,7 +29,7 @@ export const legend = (
   return { height: LINE * Math.ceil(entries.length / columns), drawing }
 }
 
-export const strokeAttributes = ({ colour, width, opacity, dash }: Stroke): Markup =>
+const strokeAttributes = ({ colour, width, opacity, dash }: Stroke): Markup =>
   html`fill="none" stroke="${colour}" stroke-width="${width}"${opacity === 1 ? undefined : html` stroke-opacity="${opacity}"`}${
     dash.length === 0 ? undefined : html` stroke-dasharray="${dash.join(' ')}"`
   }`

@@ -9,8 +9,8 @@ import { performancePlot, proposalPlot, targetsPlot, timePlot } from './curves.j
 import { pairsMap, scoresMap } from './heat-maps.js'
 import { performancePanels } from './panels.js'
 import { overallTable, pairsTable } from './paper-tables.js'
-import { byScore, problemDetails } from './problem-sections.js'
-import { standingsOf } from './standings.js'
+import { problemDetails } from './problem-sections.js'
+import { byScore, standingsOf } from './standings.js'
 import { type Strokes, strokesOf } from './strokes.js'
 import { threeDigits } from './table.js'
 import { tableMarkup } from './table-markup.js'
@@ -21,7 +21,7 @@ import { tableMarkup } from './table-markup.js'
  * ParetuneError (MissingPackage) that says what to install.
  */
 export const experimentPage = async (summary: ExperimentSummary): Promise<string> => {
-  const strokes = strokesOf(summary)
+  const strokes = strokesOf(standingsOf(summary).map(({ agent }) => agent))
   return htmlReport({
     title: summary.title,
     answer: experimentAnswer(summary),

@@ -20,9 +20,9 @@ export const performancePanels = (summary: ExperimentSummary): Markup | undefine
   const [low, high] = [Math.max(-1, Math.min(0, ...values)), Math.max(0.1, ...values)]
   const x = (i: number): number => round(WIDTH * (parts[i] ?? 0))
   const y = (value: number): number => round(HEIGHT * (1 - (Math.min(high, Math.max(low, value)) - low) / (high - low)))
-  const points = (curve: readonly number[]): readonly string[] =>
-    curve.flatMap((value, i) => (Number.isFinite(value) ? [`${x(i)},${y(value)}`] : []))
-  const line = (curve: readonly number[]): string => points(curve).join(' ')
+  const points = (curve: readonly number[], from = Number.NEGATIVE_INFINITY): readonly string[] =>
+    curve.flatMap((value, i) => (Number.isFinite(value) && value >= from ? [`${x(i)},${y(value)}`] : []))
+  const line = (curve: readonly number[]): string => points(curve, low).join(' ')
   const area = ({ low, high }: Band): string => [...points(low), ...points(high).toReversed()].join(' ')
   const ticks = [low < 0 ? low : 0, high].map(
     value =>

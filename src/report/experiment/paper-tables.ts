@@ -13,7 +13,7 @@ import {
 } from './table.js'
 
 /** Agents before a table of pairs is only those with the leader. */
-export const MOST_IN_PAIRS = 8
+const MOST_IN_PAIRS = 8
 
 /** The agents over all problems, the best first; those that are significantly worse than the leader have a star. */
 export const overallTable = (summary: ExperimentSummary): Table => {
@@ -39,7 +39,7 @@ export const overallTable = (summary: ExperimentSummary): Table => {
     heads: ['Agent', 'Score', 'Interquartile mean', 'Mean rank', 'Time score', 'ms per proposal'],
     rows: better.reduce<Table['rows']>((marked, which, i) => withBest(marked, i + 1, which), rows),
     notes: [
-      'In brackets 95% bootstrap intervals.',
+      'Score: 0 is as good as random search, 1 is the optimum. In brackets 95% bootstrap intervals.',
       ...(standings.some(({ timeScore }) => timeScore !== null)
         ? []
         : ['No problem is recorded, and so there is no time score.']),

@@ -6,6 +6,7 @@ import { fileNames } from './file-names.js'
 import { pairsMap, scoresMap } from './heat-maps.js'
 import { performancePanels } from './panels.js'
 import { standAlone } from './stand-alone.js'
+import { standingsOf } from './standings.js'
 import { strokesOf } from './strokes.js'
 
 /**
@@ -13,7 +14,7 @@ import { strokesOf } from './strokes.js'
  * summary has no figures for has no picture.
  */
 export const experimentPictures = async (summary: ExperimentSummary): Promise<Readonly<Record<string, string>>> => {
-  const strokes = strokesOf(summary)
+  const strokes = strokesOf(standingsOf(summary).map(({ agent }) => agent))
   const names = fileNames(summary.problems.map(({ name }) => name))
   const pictures: Readonly<Record<string, Markup | undefined>> = {
     'performance.svg': await performancePlot(summary, strokes),

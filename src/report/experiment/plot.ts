@@ -1,6 +1,6 @@
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts'
 import type { Band } from '../../experiments/summary.js'
-import { type Axis, axis, drawn, HEIGHT, LEFT, picture, uprightAxis, WIDTH } from '../drawing.js'
+import { type Axis, drawn, HEIGHT, picture, plotOption, WIDTH } from '../drawing.js'
 import type { Markup } from '../markup.js'
 import { type Entry, legend } from './legend.js'
 
@@ -24,17 +24,20 @@ export interface Plot {
 
 /** Lines with their bands, and the legend below. */
 export const plot = async ({ label, x, y, lines, others }: Plot): Promise<Markup> => {
-  const isDrawn = (value: number | undefined, { log }: Axis): value is number =>
-    Number.isFinite(value) && (!log || (value as number) > 0)
-  const pointsOf = (line: Line): readonly (readonly [number, number])[] =>
-    line.x.flatMap((at, i) => {
+  const floor = y.log ? Number.MIN_VALUE : (y.min ?? Number.NEGATIVE_INFINITY)
+  // A gap where there is no value, and where a value lies below the axis.
+  const pointsOf = (line: Line): readonly LinePoint[] => {
+    const points = line.x.map((at, i): LinePoint => {
       const value = line.y[i]
-      return isDrawn(at, x) && isDrawn(value, y) ? [[at, value] as const] : []
+      return [at, isNumber(value) && value >= floor ? value : null]
     })
+    return points.some(([, value]) => value !== null) ? points : []
+  }
   const bandOf = ({ x: grid, band }: Line): readonly BandPoint[] =>
     grid.flatMap((at, i) => {
       const [low, high] = [band?.low[i], band?.high[i]]
-      return isDrawn(at, x) && isDrawn(low, y) && isDrawn(high, y) ? [[at, low, high] as const] : []
+      if (!isNumber(low) || !isNumber(high) || (y.log && low <= 0)) return []
+      return [[at, Math.max(floor, low), Math.max(floor, high)] as const]
     })
   const shown = lines.filter(line => pointsOf(line).length > 0)
   const grey = (others?.lines ?? []).filter(line => pointsOf(line).length > 0)
@@ -44,32 +47,28 @@ export const plot = async ({ label, x, y, lines, others }: Plot): Promise<Markup
     [...shown, ...(first && others ? [{ label: others.label, stroke: first.stroke }] : [])],
     { left: 10, top: HEIGHT + 4, width: WIDTH - 20 },
   )
-  const body = await drawn(
-    {
-      animation: false,
-      textStyle: { fontFamily: 'inherit', fontSize: 13 },
-      grid: { left: LEFT, right: 18, top: 30, bottom: 44 },
-      xAxis: { ...axis(x), nameLocation: 'middle', nameGap: 30 },
-      yAxis: uprightAxis(y),
-      series: [
-        ...grey.map(line => lineOption(line, pointsOf(line))),
-        ...back.flatMap(line => (line.band ? [bandOption(line, bandOf(line))] : [])),
-        ...back.map(line => lineOption(line, pointsOf(line))),
-      ],
-    },
-    {},
-  )
+  const body = await drawn({
+    ...plotOption(x, y),
+    series: [
+      ...grey.map(line => lineOption(line, pointsOf(line))),
+      ...back.flatMap(line => (line.band ? [bandOption(line, bandOf(line))] : [])),
+      ...back.map(line => lineOption(line, pointsOf(line))),
+    ],
+  })
   return picture(label, WIDTH, HEIGHT + height + 10, body, drawing)
 }
 
+const isNumber = (value: number | undefined): value is number => Number.isFinite(value)
+
+type LinePoint = readonly [number, number | null]
 type BandPoint = readonly [number, number, number]
 
 const lineOption = (
   { stroke: { colour, width, opacity, dash } }: Line,
-  points: readonly (readonly [number, number])[],
+  points: readonly LinePoint[],
 ): LineSeriesOption => ({
   type: 'line',
-  data: points.map(point => [...point]),
+  data: points.map(([at, value]) => [at, value ?? '-']),
   symbol: points.length === 1 ? 'circle' : 'none',
   itemStyle: { color: colour },
   lineStyle: { color: colour, width, opacity, type: dash.length === 0 ? 'solid' : [...dash], cap: 'butt' },

@@ -3,7 +3,7 @@ import { counted, formatNumber, formatValue } from '../format.js'
 import { html, type Markup } from '../markup.js'
 import { problemPlot } from './curves.js'
 import { agentOn, isMinimised, milestonesTable, targetsTable, valueName } from './paper-tables.js'
-import { standingsOf } from './standings.js'
+import { byScore, standingsOf } from './standings.js'
 import type { Strokes } from './strokes.js'
 import { type Cell, estimateOf, figureOf, type Table, threeDigits, withBest } from './table.js'
 import { tableMarkup } from './table-markup.js'
@@ -26,9 +26,6 @@ ${[agentsTable(summary, problem), milestonesTable(summary, problem), targetsTabl
 ${bestConfiguration(problem)}
 </div></details>`
 }
-
-export const byScore = ({ agents }: ProblemSummary): ProblemSummary['agents'] =>
-  [...agents].sort((a, b) => b.score.value - a.score.value)
 
 const facts = (problem: ProblemSummary): Markup => {
   const { objectives, parameters, configurations, budget, optimum, optimumIsKnown, reference, random } = problem

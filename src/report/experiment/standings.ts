@@ -1,4 +1,11 @@
-import type { AgentOverall, AgentPair, Estimate, ExperimentSummary } from '../../experiments/summary.js'
+import type {
+  AgentOnProblem,
+  AgentOverall,
+  AgentPair,
+  Estimate,
+  ExperimentSummary,
+  ProblemSummary,
+} from '../../experiments/summary.js'
 
 /** A difference of this p-value or a lower one, made to hold for all pairs together, is called significant. */
 export const LEVEL = 0.05
@@ -6,6 +13,10 @@ export const LEVEL = 0.05
 /** The agents of an experiment, the highest score first: the order of all pictures and tables. */
 export const standingsOf = ({ overall }: ExperimentSummary): readonly AgentOverall[] =>
   [...overall.agents].sort((a, b) => b.score.value - a.score.value)
+
+/** The agents on one problem, the highest score first. */
+export const byScore = ({ agents }: ProblemSummary): readonly AgentOnProblem[] =>
+  [...agents].sort((a, b) => b.score.value - a.score.value)
 
 /** What was found between two agents, seen from `a`; undefined where nothing was. */
 export const pairOf = ({ overall }: ExperimentSummary, a: string, b: string): AgentPair | undefined => {

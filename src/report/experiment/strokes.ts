@@ -1,6 +1,3 @@
-import type { ExperimentSummary } from '../../experiments/summary.js'
-import { standingsOf } from './standings.js'
-
 /** How a line is drawn. */
 export interface Stroke {
   readonly colour: string
@@ -18,7 +15,7 @@ const STANDING_OUT = 6
 const COLOURS = ['blue', 'orange', 'green', 'purple', 'amber', 'sky', 'ink'].map(name => `var(--${name})`)
 const DASHES = [[], [8, 3], [2, 2], [9, 3, 2, 3]]
 
-/** Each agent's own stroke, the same in all pictures; the agents in the order of their standing. */
+/** Each agent's own stroke, the same in all pictures, given the agents in the order of their standing. */
 export interface Strokes {
   readonly agents: readonly string[]
   /** Those that are drawn in colour. */
@@ -26,8 +23,7 @@ export interface Strokes {
   of(agent: string): Stroke
 }
 
-export const strokesOf = (summary: ExperimentSummary): Strokes => {
-  const agents = standingsOf(summary).map(({ agent }) => agent)
+export const strokesOf = (agents: readonly string[]): Strokes => {
   const standingOut = agents.length <= MOST_TOLD_APART ? agents : agents.slice(0, STANDING_OUT)
   const places = new Map(standingOut.map((agent, place) => [agent, place]))
   return {
@@ -47,8 +43,18 @@ const strokeOf = (place: number): Stroke => ({
   dash: DASHES[place % DASHES.length] ?? [],
 })
 
+/** With one more agent standing out, as the best one of a problem. */
+export const alsoShowing = (strokes: Strokes, best: string | undefined): Strokes =>
+  best === undefined || strokes.standingOut.includes(best)
+    ? strokes
+    : {
+        ...strokes,
+        standingOut: [...strokes.standingOut, best],
+        of: agent => (agent === best ? strokeOf(STANDING_OUT) : strokes.of(agent)),
+      }
+
 /** Agents that do not stand out. */
-export const OTHERS: Stroke = { colour: 'var(--muted)', width: 0.8, opacity: 0.6, dash: [] }
+const OTHERS: Stroke = { colour: 'var(--muted)', width: 0.8, opacity: 0.6, dash: [] }
 /** What agents are measured by: random search, the optimum. */
 export const REFERENCE: Stroke = { colour: 'var(--ink)', width: 1.2, opacity: 0.8, dash: [5, 4] }
 export const OPTIMUM: Stroke = { colour: 'var(--ink)', width: 1.2, opacity: 0.8, dash: [1, 3] }

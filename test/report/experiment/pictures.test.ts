@@ -70,6 +70,16 @@ test('of many agents the best few stand out, and each has its panel', async t =>
   t.is((pictures['performance.svg'] ?? '').match(/opacity="0\.14"/g)?.length, 6)
 })
 
+test('of many agents the best one of a problem stands out on it, too', async t => {
+  const pictures = await experimentPictures(large())
+  const made = large().problems[0]
+  const [best] = [...(made?.agents ?? [])].sort((a, b) => b.score.value - a.score.value)
+  const texts = textsOf(pictures['problems/kernel-0-device-0.svg'] ?? '')
+  t.true(texts.includes(best?.agent ?? '-'))
+  t.false(textsOf(pictures['performance.svg'] ?? '').includes(best?.agent ?? '-'))
+  t.is(texts.at(-1), '28 other agents')
+})
+
 test('values that spread far have a logarithmic axis', async t => {
   const pictures = await experimentPictures(summary())
   t.true(textsOf(pictures['problems/gemm.svg'] ?? '').includes('energy (J), lower is better, log scale'))
@@ -141,6 +151,31 @@ test('figures that do not exist leave a gap, in pictures that stay whole', async
     t.is(xmlFault(picture), undefined, name)
     t.notRegex(picture, /NaN|undefined|Infinity/, name)
   }
+})
+
+test('a curve that begins far below random search is cut off at the axis', async t => {
+  const made = summary()
+  const sink = (values: readonly number[]) => values.map((value, i) => value - 20 * Math.exp(-i / 3))
+  const curveOf = ({
+    mean,
+    low,
+    high,
+  }: {
+    mean: readonly number[]
+    low: readonly number[]
+    high: readonly number[]
+  }) => ({
+    mean: sink(mean),
+    low: sink(low),
+    high: sink(high),
+  })
+  const agents = made.overall.agents.map(agent => ({ ...agent, curve: curveOf(agent.curve) }))
+  const { 'performance.svg': drawn = '' } = await experimentPictures({ ...made, overall: { ...made.overall, agents } })
+  t.true(textsOf(drawn).includes('-1'))
+  const shapes = [...drawn.matchAll(/ (?:points|d)="([^"h]*)"/g)].map(([, shape = '']) => shape)
+  const points = shapes.flatMap(shape => [...shape.matchAll(/[\d.-]+ ([\d.-]+)/g)].map(([, y]) => Number(y)))
+  t.true(points.length > 12 * 40)
+  t.true(Math.max(...points) <= 310 - 38)
 })
 
 test('names are shown and never obeyed, and are cut where they are too long', async t => {
