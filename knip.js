@@ -9,7 +9,7 @@ export default {
     'bench/search/{convergence,overhead}.ts',
     'examples/*.ts',
     'examples/*/main.ts',
-    'scripts/{build,test,check}.mjs',
+    'scripts/{build,test,check,study}.mjs',
   ],
   project: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.mjs'],
   ignoreDependencies: ['@arethetypeswrong/cli', '@typescript/native', 'dependency-cruiser', 'publint'],

@@ -1,5 +1,6 @@
 // Compiles (tsc: modules into build/, types into dist/), then bundles the modules of the package into dist/: a process that imports
 // hundreds of files starts late.
+import { existsSync } from 'node:fs'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -43,8 +44,27 @@ const bundled = async () => {
   })
 }
 
+/** What was compiled from a file that is gone: a test among it would still run. */
+const removeStale = async () => {
+  const folders = {
+    'build/src': 'src',
+    'build/test': 'test',
+    'build/bench': 'bench',
+    'build/examples': 'examples',
+    dist: 'src',
+  }
+  for (const [folder, source] of Object.entries(folders)) {
+    for (const file of await readdir(root + folder, { recursive: true }).catch(() => [])) {
+      const compiled = folder === 'dist' ? /^(.+)\.d\.ts$/ : /^(.+?)(\.d\.ts|\.js)$/
+      const [, name] = compiled.exec(file) ?? []
+      if (name !== undefined && !existsSync(`${root}${source}/${name}.ts`)) await rm(`${root}${folder}/${file}`)
+    }
+  }
+}
+
 /** Resolves to the exit code; what is wrong has been printed then. */
 export const build = async () => {
+  await removeStale()
   const code = await runTool('tsc', ['-b'])
   return code === 0
     ? bundled().then(
