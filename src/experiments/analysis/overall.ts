@@ -16,7 +16,7 @@ import { bandOf } from './bands.js'
 import { sampled } from './course.js'
 import { type ProblemRuns, tidy } from './problem.js'
 import { overProblems } from './time.js'
-import { gains, type Yard } from './yard.js'
+import { gains, placeOf, type Yard } from './yard.js'
 
 /** Parts of the budget at which agents are compared over problems. */
 const PARTS = Array.from({ length: 50 }, (_, i) => (i + 1) / 50)
@@ -73,7 +73,7 @@ export const overallSummary = (
 /** The gain over random search at parts of the budget. */
 const partGains = (yard: Yard, course: ReturnType<Yard['course']>): Float64Array => {
   const { evaluations, random, optimum, start } = yard
-  const at = PARTS.map(part => Math.max(1, Math.ceil(part * evaluations.length)) - 1)
+  const at = PARTS.map(part => placeOf(part, evaluations.length))
   const curve = sampled(
     course,
     'evaluations',
@@ -86,7 +86,7 @@ const partGains = (yard: Yard, course: ReturnType<Yard['course']>): Float64Array
 const hitsOf = (runs: readonly ProblemRuns[], agent: number): number[] => {
   const byProblem = runs.map(({ yard, runs: byAgent }) => {
     const { evaluations, optimum, start } = yard
-    const grid = PARTS.map(part => evaluations[Math.max(1, Math.ceil(part * evaluations.length)) - 1] as number)
+    const grid = PARTS.map(part => evaluations[placeOf(part, evaluations.length)] as number)
     const curves = (byAgent[agent]?.lines ?? []).map(line => sampled(yard.course(line), 'evaluations', grid))
     return PARTS.map((_, i) =>
       mean(curves.map(curve => partHit(((curve[i] as number) - optimum) / (start - optimum || 1)))),

@@ -8,7 +8,7 @@ import type { ResultLine } from '../runs/results-file.js'
 import type { AgentOnProblem, Estimate, Milestone, ProblemSummary, TargetHits } from '../summary.js'
 import { bandOf } from './bands.js'
 import { type Course, frontOf, reaches, sampled } from './course.js'
-import { gains, meanGain, type Yard } from './yard.js'
+import { gains, meanGain, placeOf, type Yard } from './yard.js'
 
 /** Points of a curve in a summary. */
 const POINTS = 60
@@ -105,7 +105,7 @@ const agentOnProblem = (agent: string, lines: readonly ResultLine[], setting: Se
 
 const milestone = (part: number, courses: readonly Course[], { yard, sign }: Setting, rng: Rng): Milestone => {
   const { evaluations } = yard
-  const at = evaluations[Math.max(1, Math.ceil(part * evaluations.length)) - 1] as number
+  const at = evaluations[placeOf(part, evaluations.length)] as number
   const values = courses.map(course => sign * (sampled(course, 'evaluations', [at])[0] as number))
   return { evaluations: at, mean: estimate(values, mean, rng), median: estimate(values, median, rng) }
 }

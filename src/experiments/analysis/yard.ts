@@ -22,6 +22,11 @@ export interface Yard {
   course(line: ResultLine): Course
 }
 
+/** Index of the evaluation, of so many, at which a part of them is spent: the first at or after it. */
+export const placeOf = (part: number, evaluations: number): number =>
+  // 0.14 * 100 is a little above 14.
+  Math.max(1, Math.ceil(Number((part * evaluations).toFixed(9)))) - 1
+
 /** Evaluations that are looked at, at most. */
 const MOST = 1000
 
