@@ -188,7 +188,9 @@ class Problem:
 
     def hits(self, run):
         """The part of the 31 targets that was hit by each evaluation of the grid."""
-        reached = [run.reaches(self.optimum + gap * (self.start - self.optimum) * (1 + 1e-15)) for gap in GAPS]
+        way = (run.losses - self.optimum) / (self.start - self.optimum)
+        first = [np.flatnonzero(way <= gap) for gap in GAPS]
+        reached = [run.at[steps[0]] if len(steps) else None for steps in first]
         return np.mean([self.grid >= at if at is not None else np.zeros(len(self.grid), bool) for at in reached], axis=0)
 
 

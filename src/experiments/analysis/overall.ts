@@ -13,7 +13,7 @@ import {
 } from '../../numeric/index.js'
 import type { AgentOverall, AgentPair, Estimate, FriedmanSummary, OverallSummary, ProblemSummary } from '../summary.js'
 import { bandOf } from './bands.js'
-import { sampled } from './course.js'
+import { lowest, sampled } from './course.js'
 import { type ProblemRuns, tidy } from './problem.js'
 import { overProblems } from './time.js'
 import { gains, placeOf, type Yard } from './yard.js'
@@ -82,12 +82,12 @@ const partGains = (yard: Yard, course: ReturnType<Yard['course']>): Float64Array
   return gains({ random: Float64Array.from(at, i => random[i] as number), optimum, start }, curve)
 }
 
-/** At each part of the budget the part of targets hit, over problems and runs alike: what an ECDF of running times shows. */
-const hitsOf = (runs: readonly ProblemRuns[], agent: number): number[] => {
+/** At each part of the budget the part of targets hit by then, over problems and runs alike: what an ECDF of running times shows. */
+export const hitsOf = (runs: readonly ProblemRuns[], agent: number): number[] => {
   const byProblem = runs.map(({ yard, runs: byAgent }) => {
     const { evaluations, optimum, start } = yard
     const grid = PARTS.map(part => evaluations[placeOf(part, evaluations.length)] as number)
-    const curves = (byAgent[agent]?.lines ?? []).map(line => sampled(yard.course(line), 'evaluations', grid))
+    const curves = (byAgent[agent]?.lines ?? []).map(line => sampled(lowest(yard.course(line)), 'evaluations', grid))
     return PARTS.map((_, i) =>
       mean(curves.map(curve => partHit(((curve[i] as number) - optimum) / (start - optimum || 1)))),
     )
