@@ -67,7 +67,7 @@ export interface AgentOnProblem {
   /** The score of Willemsen et al. 2024. */
   readonly timeScore: number | null
   readonly targets: readonly TargetHits[]
-  /** Several objectives of a known front. */
+  /** Several objectives of a known front; null where a run found nothing feasible. */
   readonly igdPlus: Estimate | null
   /** Part of the evaluations that failed. */
   readonly failedPart: number
@@ -92,7 +92,7 @@ export interface TargetHits {
   readonly runs: number
   /** With restarts: all evaluations over the hits. Null without any. */
   readonly expectedEvaluations: number | null
-  /** By the product-limit estimate. Null where fewer than half hit. */
+  /** By the product-limit estimate. Null where it does not come down to a half. */
   readonly medianEvaluations: number | null
 }
 
@@ -110,7 +110,10 @@ export interface OverallSummary {
 
 export interface AgentOverall {
   readonly agent: string
-  /** The gain over random search in parts of what is possible, (B_random - B) / (B_random - optimum), by parts of the budget. */
+  /**
+   * The gain over random search in parts of what is possible, (B_random - B) / (B_random - optimum), by parts of the budget. Where random
+   * search is at the optimum a problem has none; 0 where no problem has.
+   */
   readonly curve: Band
   /** Part of all targets on all problems that was hit, by parts of the budget. */
   readonly hits: readonly number[]

@@ -55,6 +55,16 @@ export const sampled = (
   })
 }
 
+/** The least that was found up to each step, and nothing before the first: what was reached stays reached. */
+export const lowest = (course: Course): Course => {
+  let least = Number.POSITIVE_INFINITY
+  const losses = course.losses.map(loss => {
+    least = Math.min(least, loss)
+    return least
+  })
+  return { ...course, losses, start: Number.POSITIVE_INFINITY }
+}
+
 /** Where the loss is first at most `target`; undefined where it never is. */
 export const reaches = ({ evaluations, losses }: Course, target: number): number | undefined => {
   const i = losses.findIndex(loss => loss <= target)

@@ -13,10 +13,10 @@ import {
 } from '../../numeric/index.js'
 import type { AgentOverall, AgentPair, Estimate, FriedmanSummary, OverallSummary, ProblemSummary } from '../summary.js'
 import { bandOf } from './bands.js'
-import { sampled } from './course.js'
+import { lowest, sampled } from './course.js'
 import { type ProblemRuns, tidy } from './problem.js'
 import { overProblems } from './time.js'
-import { gains, type Yard } from './yard.js'
+import { gains, placeOf, type Yard } from './yard.js'
 
 /** Parts of the budget at which agents are compared over problems. */
 const PARTS = Array.from({ length: 50 }, (_, i) => (i + 1) / 50)
@@ -73,7 +73,7 @@ export const overallSummary = (
 /** The gain over random search at parts of the budget. */
 const partGains = (yard: Yard, course: ReturnType<Yard['course']>): Float64Array => {
   const { evaluations, random, optimum, start } = yard
-  const at = PARTS.map(part => Math.max(1, Math.ceil(part * evaluations.length)) - 1)
+  const at = PARTS.map(part => placeOf(part, evaluations.length))
   const curve = sampled(
     course,
     'evaluations',
@@ -82,12 +82,12 @@ const partGains = (yard: Yard, course: ReturnType<Yard['course']>): Float64Array
   return gains({ random: Float64Array.from(at, i => random[i] as number), optimum, start }, curve)
 }
 
-/** At each part of the budget the part of targets hit, over problems and runs alike: what an ECDF of running times shows. */
-const hitsOf = (runs: readonly ProblemRuns[], agent: number): number[] => {
+/** At each part of the budget the part of targets hit by then, over problems and runs alike: what an ECDF of running times shows. */
+export const hitsOf = (runs: readonly ProblemRuns[], agent: number): number[] => {
   const byProblem = runs.map(({ yard, runs: byAgent }) => {
     const { evaluations, optimum, start } = yard
-    const grid = PARTS.map(part => evaluations[Math.max(1, Math.ceil(part * evaluations.length)) - 1] as number)
-    const curves = (byAgent[agent]?.lines ?? []).map(line => sampled(yard.course(line), 'evaluations', grid))
+    const grid = PARTS.map(part => evaluations[placeOf(part, evaluations.length)] as number)
+    const curves = (byAgent[agent]?.lines ?? []).map(line => sampled(lowest(yard.course(line)), 'evaluations', grid))
     return PARTS.map((_, i) =>
       mean(curves.map(curve => partHit(((curve[i] as number) - optimum) / (start - optimum || 1)))),
     )

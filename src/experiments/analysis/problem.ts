@@ -8,7 +8,7 @@ import type { ResultLine } from '../runs/results-file.js'
 import type { AgentOnProblem, Estimate, Milestone, ProblemSummary, TargetHits } from '../summary.js'
 import { bandOf } from './bands.js'
 import { type Course, frontOf, reaches, sampled } from './course.js'
-import { gains, meanGain, type Yard } from './yard.js'
+import { gains, meanGain, placeOf, type Yard } from './yard.js'
 
 /** Points of a curve in a summary. */
 const POINTS = 60
@@ -88,13 +88,15 @@ const agentOnProblem = (agent: string, lines: readonly ResultLine[], setting: Se
     scores: scores.map(tidy),
     timeScore: timeScore === null ? null : tidy(timeScore),
     targets: TARGETS.map(part => targetHits(part, courses, lines, setting)),
-    igdPlus: front
-      ? estimate(
-          lines.map(({ advances }) => igdPlus(frontOf(advances), front)),
-          mean,
-          rng,
-        )
-      : null,
+    // From nothing there is no distance.
+    igdPlus:
+      front && lines.every(({ advances }) => advances.length > 0)
+        ? estimate(
+            lines.map(({ advances }) => igdPlus(frontOf(advances), front)),
+            mean,
+            rng,
+          )
+        : null,
     failedPart: tidy(
       sum(lines.map(({ failed }) => failed)) / Math.max(1, sum(lines.map(each => each.proposals.length))),
     ),
@@ -105,7 +107,7 @@ const agentOnProblem = (agent: string, lines: readonly ResultLine[], setting: Se
 
 const milestone = (part: number, courses: readonly Course[], { yard, sign }: Setting, rng: Rng): Milestone => {
   const { evaluations } = yard
-  const at = evaluations[Math.max(1, Math.ceil(part * evaluations.length)) - 1] as number
+  const at = evaluations[placeOf(part, evaluations.length)] as number
   const values = courses.map(course => sign * (sampled(course, 'evaluations', [at])[0] as number))
   return { evaluations: at, mean: estimate(values, mean, rng), median: estimate(values, median, rng) }
 }
@@ -131,9 +133,12 @@ const targetHits = (
   }
 }
 
-/** The loss of a part of the optimum's performance; where the optimum is 0, that part of the way from the start to it. */
-const targetOf = (part: number, { optimum, start }: Yard): number => {
-  if (optimum === 0) return start * (1 - part)
+/**
+ * The loss of a part of the optimum's performance; where the optimum is 0 but for rounding, that part of the way from
+ * the start to it.
+ */
+export const targetOf = (part: number, { optimum, start }: Pick<Yard, 'optimum' | 'start'>): number => {
+  if (Math.abs(optimum) <= 1e-12 * Math.abs(start)) return optimum + (start - optimum) * (1 - part)
   return optimum > 0 ? optimum / part : optimum * part
 }
 

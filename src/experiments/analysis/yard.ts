@@ -22,6 +22,11 @@ export interface Yard {
   course(line: ResultLine): Course
 }
 
+/** Index of the evaluation, of so many, at which a part of them is spent: the first at or after it. */
+export const placeOf = (part: number, evaluations: number): number =>
+  // 0.14 * 100 is a little above 14.
+  Math.max(1, Math.ceil(Number((part * evaluations).toFixed(9)))) - 1
+
 /** Evaluations that are looked at, at most. */
 const MOST = 1000
 
@@ -37,7 +42,7 @@ export const yardOf = (
 ): Yard => {
   const evaluations = gridOf(budget, lines)
   const isOne = Object.keys(problem.objectives).length === 1
-  const reference = isOne ? undefined : (problem.reference ?? referenceOf(lines))
+  const reference = isOne ? undefined : (problem.reference ?? referenceOf(problem, lines))
   const last = evaluations.at(-1) as number
   const known = problem.population && yardstick(problem.population, Math.max(1, Math.floor(last)))
   const start = reference ? 0 : (known?.median ?? startOf(lines))
@@ -69,8 +74,9 @@ export const yardOf = (
 
 const gridOf = (budget: Budget, lines: readonly ResultLine[]): readonly number[] => {
   const spent = Math.max(1, ...lines.map(({ evaluations }) => evaluations))
-  const last = budget.trials ?? budget.distinct ?? budget.fullTrials ?? spent
-  const count = Math.min(MOST, Math.floor(last))
+  // In the terms of `CellResult.evaluations`.
+  const last = Math.ceil(budget.trials ?? budget.fullTrials ?? budget.distinct ?? spent)
+  const count = Math.min(MOST, last)
   return Array.from({ length: count }, (_, i) => Math.round(((i + 1) * last) / count))
 }
 
@@ -80,11 +86,11 @@ const startOf = (lines: readonly ResultLine[]): number => {
   return first.length === 0 ? 0 : median(first)
 }
 
-/** A tenth of the range beyond the worst of all fronts. */
-const referenceOf = (lines: readonly ResultLine[]): Point => {
-  const points = lines.flatMap(({ advances }) => frontOf(advances))
-  const objectives = points[0]?.length ?? 0
-  return Array.from({ length: objectives }, (_, i) => {
+/** A tenth of the range beyond the worst of all fronts, the known one among them; 0 where there are none. */
+const referenceOf = ({ objectives, front = [] }: Problem, lines: readonly ResultLine[]): Point => {
+  const points = [...front, ...lines.flatMap(({ advances }) => frontOf(advances))]
+  return Object.keys(objectives).map((_, i) => {
+    if (points.length === 0) return 0
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
     for (const point of points) {
       low = Math.min(low, point[i] as number)

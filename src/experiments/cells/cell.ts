@@ -1,6 +1,7 @@
 import type { Agent, AgentFactory } from '../../agents/agent.js'
 import { agentFactory } from '../../agents/agent.js'
 import { type Config, simulatedClock, type Trial, type Value, wallClock } from '../../core/index.js'
+import { type Candidate, Standing } from '../../env/index.js'
 import type { Budget } from '../../goals/index.js'
 import { dominates, type Point } from '../../pareto/index.js'
 import type { Profiler } from '../../profilers/profiler.js'
@@ -20,11 +21,12 @@ export interface CellResult {
   readonly failed: number
   readonly stopped: Stopped
   /**
-   * One objective: each time that the best feasible loss of full fidelity became better. Several: each time that something joined the
-   * front. Losses are those without noise where the problem knows them.
+   * One objective: each time that the best feasible loss of full fidelity became better; where measuring is noisy, that another
+   * configuration looked best, repeats pooled as studies pool them. Several: each time that something joined the front. Losses are
+   * those without noise where the problem knows them.
    */
   readonly advances: readonly Advance[]
-  /** Position among the proposals of the trial that made the last advance; -1 where nothing did. */
+  /** Position among the proposals of the configuration that the last advance is about; -1 where there is none. */
   readonly lastAdvance: number
   /** In order of asking: rows of the population where the problem has one, else values in the order of the space's parameters (null: inactive). */
   readonly proposals: readonly number[] | readonly (readonly (Value | null)[])[]
@@ -97,28 +99,55 @@ const lasting = (profiler: Profiler): Profiler => {
 const courseOf = (
   trials: readonly Trial[],
   budget: Budget,
-  { objectives, truth }: Problem,
+  { objectives, truth, isLive }: Problem,
 ): Pick<CellResult, 'evaluations' | 'seconds' | 'advances' | 'lastAdvance'> => {
   const seen = new Set<string>()
   const advances: Advance[] = []
   const isOne = Object.keys(objectives).length === 1
   let [evaluations, seconds] = [0, 0]
-  let front: Point[] = []
+  // What is measured again may lose the lead; without noise it is the same again.
+  const joins = isOne && (truth || isLive) ? leading(truth !== undefined) : joining(isOne)
   let lastAdvance = -1
-  for (const [i, { outcome, config, fidelity, fingerprint, finishedMs }] of trials.entries()) {
+  for (const [i, trial] of trials.entries()) {
+    const { fidelity, fingerprint, finishedMs } = trial
     seconds = finishedMs / 1000
     // A repeat is a trial, but no other configuration; of parts of measurements the parts count.
     if (budget.trials !== undefined) evaluations++
     else if (budget.fullTrials !== undefined) evaluations += fidelity
     else evaluations = seen.add(fingerprint).size
-    if (outcome._tag !== 'Measured' || fidelity < 1 || !outcome.feasible) continue
-    const { losses } = outcome
-    if (front.some(point => dominates(point, losses) || losses.every((loss, i) => loss === point[i]))) continue
-    front = isOne ? [losses] : [...front.filter(point => !dominates(losses, point)), losses]
-    lastAdvance = i
-    advances.push([rounded(evaluations), seconds, ...(truth?.(config) ?? losses)])
+    const joined = joins(trial)
+    if (!joined) continue
+    lastAdvance =
+      joined.fingerprint === fingerprint ? i : trials.findIndex(each => each.fingerprint === joined.fingerprint)
+    advances.push([rounded(evaluations), seconds, ...(truth?.(joined.config) ?? joined.losses)])
   }
   return { evaluations: rounded(evaluations), seconds, advances, lastAdvance }
+}
+
+/** Who has joined the best, or the front, by a trial: trials in their order. */
+type Joins = (trial: Trial) => Pick<Candidate, 'config' | 'fingerprint' | 'losses'> | undefined
+
+const joining = (isOne: boolean): Joins => {
+  let front: Point[] = []
+  return ({ outcome, config, fidelity, fingerprint }) => {
+    if (outcome._tag !== 'Measured' || fidelity < 1 || !outcome.feasible) return undefined
+    const { losses } = outcome
+    if (front.some(point => dominates(point, losses) || losses.every((loss, i) => loss === point[i]))) return undefined
+    front = isOne ? [losses] : [...front.filter(point => !dominates(losses, point)), losses]
+    return { config, fingerprint, losses }
+  }
+}
+
+/** One objective with noise: who leads by the median of all its trials. What is thought of the leader counts where the truth is not known. */
+const leading = (isTruthKnown: boolean): Joins => {
+  const standing = new Standing(1)
+  return trial => {
+    const [before] = standing.front
+    standing.add(trial)
+    const [leader] = standing.front
+    const isSame = leader?.fingerprint === before?.fingerprint
+    return isSame && (isTruthKnown || leader?.losses[0] === before?.losses[0]) ? undefined : leader
+  }
 }
 
 /** Without the rounding errors of adding fidelities up. */
