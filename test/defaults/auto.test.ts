@@ -9,7 +9,7 @@ const cases: readonly (readonly [string, Partial<Facts>, Choice['strategy']])[] 
   ['discrete', {}, 'random forest'],
   ['a budget of seconds', { trials: undefined }, 'random forest'],
   ['real', { configurations: Number.POSITIVE_INFINITY, reals: 6 }, 'Gaussian processes'],
-  ['mixed, few reals', { configurations: Number.POSITIVE_INFINITY, reals: 1 }, 'random forest'],
+  ['mixed, few reals', { configurations: Number.POSITIVE_INFINITY, reals: 1 }, 'Gaussian processes'],
   ['noisy', { noisy: true }, 'random forest'],
   ['noisy and small', { noisy: true, configurations: 24, trials: 48 }, 'sequential halving'],
   ['noisy and small, short', { noisy: true, configurations: 24, trials: 47 }, 'random forest'],
