@@ -20,7 +20,7 @@ import type { RecordedFailure } from './records.js'
 export interface RecordedOptions extends ReadRecordedOptions {
   /** Parts of the recorded cost that count. Default: all but `strategy`, which is the time of the search that was recorded. */
   readonly charge?: readonly string[]
-  /** Whether a metric comes with the samples behind it. Default true; without, it is the recorded number alone, in half the time. */
+  /** Whether a metric comes with the samples behind it. Default true; without, it is the recorded number alone, and a profile is made sooner. */
   readonly samples?: boolean
 }
 
