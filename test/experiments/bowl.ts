@@ -1,3 +1,4 @@
+import { type Problem, recordedProblem } from '#src/experiments/index.js'
 import { makeRng } from '#src/index.js'
 
 /** A small Kernel Tuner cache: a rugged bowl over three parameters, its bottom placed by the seed, a fifth of it failing. */
@@ -24,3 +25,9 @@ export const bowlFile = (seed: number): string => {
     cache,
   })
 }
+
+/** Three of them, the last of which is to be maximised. */
+export const bowls = (): readonly Problem[] =>
+  [1, 2, 3].map(seed =>
+    recordedProblem(Buffer.from(bowlFile(seed)), { name: `bowl ${seed}`, better: seed === 3 ? 'higher' : 'lower' }),
+  )
