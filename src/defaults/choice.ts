@@ -1,6 +1,6 @@
 import type { AgentContext, AgentFactory } from '../agents/agent.js'
-import { sequentialHalving } from '../agents/index.js'
-import { bayesian, cmaEs, genetic, nsga2, nsga3, randomForest } from '../search/index.js'
+import { portfolio, sequentialHalving } from '../agents/index.js'
+import { bayesian, cmaEs, genetic, nsga2, nsga3, randomForest, standardOperators } from '../search/index.js'
 import { configurationsIn } from '../space/index.js'
 
 /** What the choice goes by. */
@@ -31,7 +31,9 @@ const strategies = {
   'random forest': () => randomForest(),
   'Gaussian processes': () => bayesian(),
   'CMA-ES': () => cmaEs(),
+  // No longer chosen: studies that began with it go on with it.
   'genetic algorithm': () => genetic(),
+  'portfolio of operators': () => portfolio(standardOperators()),
   // A fifth of the trials are the first generation, so that a short study breeds several.
   'NSGA-II': (trials = DEFAULT_TRIALS) => nsga2({ population: Math.max(10, Math.min(100, Math.round(trials / 5))) }),
   'NSGA-III': () => nsga3(),
@@ -65,7 +67,7 @@ export const chosen = ({ configurations, reals, parameters, objectives, trials, 
       strategy: 'sequential halving',
       because: because(' and noise, so that the best few are measured more often'),
     }
-  if (isLong) return { strategy: 2 * reals > parameters ? 'CMA-ES' : 'genetic algorithm', because: because('') }
+  if (isLong) return { strategy: 2 * reals > parameters ? 'CMA-ES' : 'portfolio of operators', because: because('') }
   // On spaces with real parameters, few as they may be, forests stay behind; on recorded kernels the two are about even, and forests faster.
   return { strategy: reals > 0 ? 'Gaussian processes' : 'random forest', because: because('') }
 }

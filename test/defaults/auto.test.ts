@@ -14,7 +14,7 @@ const cases: readonly (readonly [string, Partial<Facts>, Choice['strategy']])[] 
   ['noisy and small', { noisy: true, configurations: 24, trials: 48 }, 'sequential halving'],
   ['noisy and small, short', { noisy: true, configurations: 24, trials: 47 }, 'random forest'],
   ['small', { configurations: 24 }, 'random forest'],
-  ['discrete, long', { trials: 5000 }, 'genetic algorithm'],
+  ['discrete, long', { trials: 5000 }, 'portfolio of operators'],
   ['real, long', { configurations: Number.POSITIVE_INFINITY, reals: 6, trials: 5000 }, 'CMA-ES'],
   ['two objectives', { objectives: 2 }, 'Gaussian processes'],
   ['two objectives, long', { objectives: 2, trials: 5000 }, 'NSGA-II'],
