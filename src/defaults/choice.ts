@@ -34,8 +34,7 @@ const strategies = {
   // No longer chosen: studies that began with it go on with it.
   'genetic algorithm': () => genetic(),
   'portfolio of operators': () => portfolio(standardOperators()),
-  // A fifth of the trials are the first generation, so that a short study breeds several.
-  'NSGA-II': (trials = DEFAULT_TRIALS) => nsga2({ population: Math.max(10, Math.min(100, Math.round(trials / 5))) }),
+  'NSGA-II': () => nsga2(),
   'NSGA-III': () => nsga3(),
   'sequential halving': (trials = DEFAULT_TRIALS) => sequentialHalving({ pulls: trials, maxArms: FEW }),
 } as const satisfies Readonly<Record<string, (trials?: number) => AgentFactory>>

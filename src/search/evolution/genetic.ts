@@ -3,9 +3,9 @@ import type { Config, Rng, Value } from '../../core/index.js'
 import { type Domain, domainsOf } from '../../space/index.js'
 import { checkOneOf, checkWhole, checkWithin } from '../checks.js'
 import type { Evaluation } from '../evaluation.js'
+import { populationFor } from '../population-size.js'
 import { strategy } from '../strategy.js'
 import { completed, nearValue, otherValue } from '../values.js'
-import { populationFor } from './defaults.js'
 import { generationsOf } from './generations.js'
 
 export interface GeneticOptions {

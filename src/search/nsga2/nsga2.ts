@@ -1,6 +1,7 @@
 import type { AgentFactory } from '../../agents/agent.js'
 import type { Json } from '../../core/index.js'
 import { checkWhole } from '../checks.js'
+import { frontPopulationFor } from '../population-size.js'
 import { strategy } from '../strategy.js'
 import { checkVariation } from '../variation/check.js'
 import { type VariationOptions, variation } from '../variation/variation.js'
@@ -9,7 +10,10 @@ import { survive } from './survival.js'
 import { tournamentsOf } from './tournament.js'
 
 export interface Nsga2Options {
-  /** Individuals that survive a generation, and outcomes that complete one. Default 100, as in Deb et al. 2002. */
+  /**
+   * Individuals that survive a generation, and outcomes that complete one. Whole, at least 2. Default 100, as in Deb et al. 2002, but a 20th of the
+   * budget's trials at most, and 20 at least.
+   */
   readonly population?: number
   /** Default: probability 0.9 and eta 15 as in pymoo, perParameter 0.5 as in Deb's code. */
   readonly crossover?: Partial<VariationOptions['crossover']>
@@ -27,14 +31,15 @@ export interface Nsga2Options {
  * @see Deb, Pratap, Agarwal & Meyarivan 2002, "A fast and elitist multiobjective genetic algorithm: NSGA-II"
  */
 export const nsga2 = (options: Nsga2Options = {}): AgentFactory => {
-  const { population = 100, crossover = {}, mutation = {} } = options
-  checkWhole('nsga2', 'population', population, 2)
+  const { crossover = {}, mutation = {} } = options
+  if (options.population !== undefined) checkWhole('nsga2', 'population', options.population, 2)
   checkVariation('nsga2', { crossover, mutation })
   return strategy({
     name: 'nsga2',
     version: 3,
     objectives: 'any',
-    make: ({ space, rng }, saved) => {
+    make: ({ space, rng, budget }, saved) => {
+      const { population = frontPopulationFor(budget) } = options
       const breed = variation(space, {
         crossover: { probability: 0.9, perParameter: 0.5, eta: 15, ...crossover },
         mutation: { perParameter: Math.min(0.5, 1 / space.names.length), eta: 20, ...mutation },

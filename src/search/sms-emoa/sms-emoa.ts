@@ -2,13 +2,14 @@ import type { AgentFactory } from '../../agents/agent.js'
 import type { Json, Rng } from '../../core/index.js'
 import { checkWhole } from '../checks.js'
 import { beats, type Individual, individualOf } from '../nsga2/individual.js'
+import { frontPopulationFor } from '../population-size.js'
 import { strategy } from '../strategy.js'
 import { checkVariation } from '../variation/check.js'
 import { type VariationOptions, variation } from '../variation/variation.js'
 import { Crowd } from './crowd.js'
 
 export interface SmsEmoaOptions {
-  /** Individuals that are kept. Whole, at least 2. Default 100, as in Beume et al. 2007. */
+  /** Individuals that are kept. Whole, at least 2. Default 100, as in Beume et al. 2007, but a 20th of the budget's trials at most, and 20 at least. */
   readonly population?: number
   /** Default: probability 0.9 and eta 15, perParameter 0.5, as in `nsga2`. */
   readonly crossover?: Partial<VariationOptions['crossover']>
@@ -25,13 +26,14 @@ export interface SmsEmoaOptions {
  * @see Beume, Naujoks & Emmerich 2007, "SMS-EMOA: multiobjective selection based on dominated hypervolume"
  */
 export const smsEmoa = (options: SmsEmoaOptions = {}): AgentFactory => {
-  const { population = 100, crossover = {}, mutation = {} } = options
-  checkWhole('smsEmoa', 'population', population, 2)
+  const { crossover = {}, mutation = {} } = options
+  if (options.population !== undefined) checkWhole('smsEmoa', 'population', options.population, 2)
   checkVariation('smsEmoa', { crossover, mutation })
   return strategy({
     name: 'sms-emoa',
     objectives: 'any',
-    make: ({ space, rng }, saved) => {
+    make: ({ space, rng, budget }, saved) => {
+      const { population = frontPopulationFor(budget) } = options
       const breed = variation(space, {
         crossover: { probability: 0.9, perParameter: 0.5, eta: 15, ...crossover },
         mutation: { perParameter: Math.min(0.5, 1 / space.names.length), eta: 20, ...mutation },

@@ -1,7 +1,7 @@
 import { isDiscrete } from '../../../space/index.js'
 import { checkOneOf, checkWhole, checkWithin } from '../../checks.js'
+import { populationFor } from '../../population-size.js'
 import type { Tools } from '../../strategy.js'
-import { populationFor } from '../defaults.js'
 
 /** Where a space has no real parameter without steps, the defaults are those that did best on recorded spaces: docs/search-populations.md. */
 export interface DifferentialEvolutionOptions {
