@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { AgentFactory } from '../agents/agent.js'
 import {
   discountedUcb,
@@ -88,10 +86,8 @@ const dataOf = (forms: Readonly<Record<string, 'data' | 'code'>>): readonly stri
   Object.keys(forms).filter(key => forms[key] === 'data')
 
 /** A policy is named by its file. */
-const withPolicy = (options: Readonly<Record<string, unknown>>, { folder }: RegisteredContext): object =>
-  typeof options.policy === 'string'
-    ? { ...options, policy: parsePolicy(readFileSync(resolve(folder, options.policy), 'utf8')) }
-    : options
+const withPolicy = (options: Readonly<Record<string, unknown>>, { read }: RegisteredContext): object =>
+  typeof options.policy === 'string' ? { ...options, policy: parsePolicy(read(options.policy)) } : options
 
 const operatorNamed = (name: string): Member => {
   const make = operatorsByName[name]

@@ -1,8 +1,8 @@
-import { fault, ParetuneError } from '../core/index.js'
+import { fault, ParetuneError, show } from '../core/index.js'
 
 /** The error for an option that is out of its range. */
 export const invalidOption = (owner: string, name: string, expected: string, got: unknown): ParetuneError =>
-  new ParetuneError(fault('InvalidAgent', `${owner}: expected ${expected} for \`${name}\`, got ${got}`))
+  new ParetuneError(fault('InvalidAgent', `${owner}: expected ${expected} for \`${name}\`, got ${show(got)}`))
 
 /** Throws InvalidAgent where a value is no whole number of at least `least`. */
 export const checkWhole = (owner: string, name: string, value: number, least: number): void => {

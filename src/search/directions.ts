@@ -22,5 +22,5 @@ export const directionsFor = (
   const wrong = wanted.find(direction => !isDirection(direction))
   if (wanted.length > 0 && wrong === undefined) return wanted
   const expected = `directions of ${objectives} numbers of at least 0, not all 0`
-  throw invalidOption(owner, name, expected, wrong === undefined ? 'none' : JSON.stringify(wrong))
+  throw invalidOption(owner, name, expected, wrong ?? [])
 }
