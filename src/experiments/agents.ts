@@ -33,8 +33,8 @@ export interface AgentSource extends NamedAgent {
 export type AgentRegistry = Readonly<Record<string, RegisteredAgent>>
 
 export interface RegisteredAgent {
-  /** Names of the options that have a data form. */
-  readonly options: readonly string[]
+  /** The options that have a data form: true or false (`flag`), or something else. */
+  readonly options: Readonly<Record<string, 'flag' | 'data'>>
   /** Has `members`. */
   readonly hasMembers?: true
   make(options: Readonly<Record<string, unknown>>, context: RegisteredContext): AgentFactory
@@ -83,7 +83,7 @@ const registered = async (
     throw invalid(place, `one of ${names.join(', ')}`, `${show(agent)}${suggestion(String(agent), names)}`)
   }
   const options = optionsOf(spec, place)
-  expectKeys(`${place}, options of ${agent}`, options, found.options)
+  expectForms(`${place}, options of ${agent}`, options, found.options)
   if (members !== undefined && !(found.hasMembers && Array.isArray(members)))
     throw invalid(place, 'a list of `members`, of agents that have some', show(members))
   const made: (string | AgentSource)[] = []
@@ -105,6 +105,20 @@ const registered = async (
     agent: found.make(options, { members: factories, read }),
     digest: digestOf([canonicalJson({ agent: agent as string, options, members: digests, texts })]),
     spec,
+  }
+}
+
+/** What is merely of the wrong kind could pass for another value: "false" for true. */
+const expectForms = (
+  place: string,
+  options: Readonly<Record<string, Json>>,
+  forms: RegisteredAgent['options'],
+): void => {
+  expectKeys(place, options, Object.keys(forms))
+  for (const [key, value] of Object.entries(options)) {
+    const form = typeof value === 'boolean' ? 'flag' : 'data'
+    if (value !== null && forms[key] === form) continue
+    throw invalid(place, `${forms[key] === 'flag' ? 'true or false' : 'a value'} for \`${key}\``, show(value))
   }
 }
 

@@ -66,6 +66,42 @@ test('what is wrong with a definition is told before anything runs', async t => 
       /^agent 1: genetic: expected a whole number of at least 2 for `population`, got "20"$/,
     ],
     [
+      { agents: [{ agent: 'genetic', options: { crossoverChance: [] } }] },
+      'InvalidAgent',
+      /^agent 1: genetic: expected a number in \[0, 1\] for `crossoverChance`, got \[\]$/,
+    ],
+    [
+      { agents: [{ agent: 'random', options: { repeat: 'false' } }] },
+      'InvalidExperiment',
+      /^agent 1, options of random: expected true or false for `repeat`, got "false"$/,
+    ],
+    [
+      { agents: [{ agent: 'tpe', options: { startup: true } }] },
+      'InvalidExperiment',
+      /^agent 1, options of tpe: expected a value for `startup`, got true$/,
+    ],
+    [
+      { agents: [{ agent: 'ppo', options: { policy: null } }] },
+      'InvalidExperiment',
+      /^agent 1, options of ppo: expected a value for `policy`, got null$/,
+    ],
+    [
+      { agents: [{ agent: 'localSearch', options: { neighbours: 'near' } }] },
+      'InvalidAgent',
+      /^agent 1: localSearch: expected one of adjacent, hamming, mixed for `neighbours`, got "near"$/,
+    ],
+    [
+      { agents: [{ agent: 'thompson', options: { prior: 'Beta' } }] },
+      'InvalidAgent',
+      /^agent 1: thompson: expected prior to be normal or beta, got "Beta"$/,
+    ],
+    [{ agents: [{ agent: 'dqn', options: { hidden: 8 } }] }, 'InvalidAgent', /^agent 1: dqn: .*hidden/],
+    [
+      { problems: [{ synthetic: 'zdt1' }], agents: [{ agent: 'nsga3', options: { directions: 'many' } }] },
+      'InvalidAgent',
+      /^nsga3 directions=many on .*: nsga3: expected directions of 2 numbers of at least 0, not all 0 for `directions`/,
+    ],
+    [
       { agents: [{ agent: 'operatorPolicy', options: { policy: 'none.json' } }] },
       'InvalidExperiment',
       /^agent 1: ENOENT: .*none\.json/,
