@@ -1,13 +1,11 @@
-import { parseArgs } from 'node:util'
-import { messageOf } from '../core/index.js'
 import { type ExperimentOptions, runExperiment } from '../defaults/index.js'
 import type { ExperimentProgress } from '../experiments/index.js'
 import { Spec } from './spec.js'
-import { UsageError } from './usage.js'
+import { specArguments } from './usage.js'
 
 /** `paretune experiment SPEC.json --out DIR`: docs/experiments.md has the fields of the spec. */
 export const experiment = async (args: readonly string[]): Promise<void> => {
-  const { specFile, out, parallel, isQuiet } = optionsOf(args)
+  const { specFile, out, isQuiet, flagged } = specArguments('experiment', args, 'DIR', { parallel: { type: 'string' } })
   const spec = Spec.read(specFile, ['title', 'problems', 'agents', 'seeds', 'budget', 'parallel'])
   const stop = new AbortController()
   const interrupt = (): void => {
@@ -18,7 +16,7 @@ export const experiment = async (args: readonly string[]): Promise<void> => {
   try {
     const { cells } = await runExperiment({
       ...(spec.fields as unknown as ExperimentOptions),
-      ...(parallel !== undefined && { parallel }),
+      ...(flagged.parallel !== undefined && { parallel: Number(flagged.parallel) }),
       out,
       folder: spec.folder,
       signal: stop.signal,
@@ -30,33 +28,6 @@ export const experiment = async (args: readonly string[]): Promise<void> => {
     process.removeListener('SIGINT', interrupt)
   }
 }
-
-const optionsOf = (args: readonly string[]) => {
-  let parsed: ReturnType<typeof parse>
-  try {
-    parsed = parse(args)
-  } catch (thrown) {
-    throw new UsageError(`experiment: ${messageOf(thrown)}`)
-  }
-  const { values, positionals } = parsed
-  const [specFile] = positionals
-  if (specFile === undefined || positionals.length > 1)
-    throw new UsageError(`experiment: expected one SPEC.json, got ${positionals.join(' ') || 'none'}`)
-  if (values.out === undefined) throw new UsageError('experiment: expected --out DIR, got none')
-  const parallel = values.parallel === undefined ? undefined : Number(values.parallel)
-  return { specFile, out: values.out, parallel, isQuiet: values.quiet }
-}
-
-const parse = (args: readonly string[]) =>
-  parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      out: { type: 'string' },
-      parallel: { type: 'string' },
-      quiet: { type: 'boolean', default: false },
-    },
-  })
 
 /** A line now and then, more often at first. */
 const told = (): ((progress: ExperimentProgress) => void) => {

@@ -29,15 +29,30 @@ ${Object.values(commands)
 
 const main = async ([name, ...args]: readonly string[]): Promise<void> => {
   if (name === '--version') return console.log(VERSION)
-  if (name === undefined || name === '--help' || name === '-h') return console.log(help)
+  if (name === undefined || name === '-h' || [name, ...args].includes('--help')) return console.log(help)
   const command = commands[name]
   if (command === undefined)
     throw new UsageError(`expected a command (${Object.keys(commands).join(', ')}), got ${name}; see paretune --help`)
   await command.run(args)
 }
 
-main(process.argv.slice(2)).catch((thrown: unknown) => {
-  const isExpected = thrown instanceof ParetuneError || thrown instanceof UsageError
-  console.error(`paretune: ${isExpected ? messageOf(thrown) : ((thrown as Error)?.stack ?? String(thrown))}`)
+const fail = (thrown: unknown): void => {
+  // A message of the system names the file and what went wrong; any other error is a bug, and is told with its stack.
+  const isSystem = thrown instanceof Error && 'syscall' in thrown
+  const isExpected = thrown instanceof ParetuneError || thrown instanceof UsageError || isSystem
+  const text = isExpected ? messageOf(thrown).replaceAll(/\s*\n\s*/g, ' ') : (thrown as Error)?.stack
+  console.error(`paretune: ${text ?? String(thrown)}`)
   process.exitCode = thrown instanceof UsageError ? 2 : 1
-})
+}
+
+// Node.js ends a process in which nothing can happen any more, as if all had gone well.
+const stuck = (): void => {
+  console.error(
+    'paretune: expected all promises to settle, got one, of an agent or a problem, that nothing can settle any more',
+  )
+  process.exitCode = 1
+}
+process.on('exit', stuck)
+main(process.argv.slice(2))
+  .catch(fail)
+  .finally(() => process.off('exit', stuck))

@@ -1,8 +1,7 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import { parseArgs } from 'node:util'
 import { type Operator, type Policy, ppoOptionNames } from '../agents/index.js'
-import { messageOf, wallClock } from '../core/index.js'
+import { wallClock } from '../core/index.js'
 import { operatorsByName } from '../defaults/index.js'
 import {
   type Problem,
@@ -13,11 +12,15 @@ import {
 } from '../experiments/index.js'
 import { standardOperators } from '../search/index.js'
 import { Spec } from './spec.js'
-import { UsageError } from './usage.js'
+import { specArguments, UsageError } from './usage.js'
 
 /** `paretune train SPEC.json --out POLICY.json`: docs/policies.md has the fields of the spec. */
 export const train = async (args: readonly string[]): Promise<void> => {
-  const { specFile, out, isQuiet } = optionsOf(args)
+  const { specFile, out, isQuiet, flagged } = specArguments('train', args, 'POLICY.json', {
+    force: { type: 'boolean' },
+  })
+  if (existsSync(out) && !flagged.force)
+    throw new UsageError(`train: expected a new file for --out, got ${out}, which is there (--force replaces it)`)
   const agent = Spec.read(specFile).oneOf('agent', ['operatorPolicy', 'ppo'], 'operatorPolicy')
   const training = agent === 'ppo' ? ofPpo(specFile) : ofOperators(specFile)
 
@@ -72,36 +75,6 @@ const ofPpo = (specFile: string): Training => {
 
 const read = (files: readonly string[]): readonly Problem[] =>
   files.map(file => recordedProblem(file, { name: relative('', file) }))
-
-const optionsOf = (args: readonly string[]) => {
-  let parsed: ReturnType<typeof parse>
-  try {
-    parsed = parse(args)
-  } catch (thrown) {
-    throw new UsageError(`train: ${messageOf(thrown)}`)
-  }
-  const { values, positionals } = parsed
-  const [specFile] = positionals
-  if (specFile === undefined || positionals.length > 1)
-    throw new UsageError(`train: expected one SPEC.json, got ${positionals.join(' ') || 'none'}`)
-  if (values.out === undefined) throw new UsageError('train: expected --out POLICY.json, got none')
-  if (existsSync(values.out) && !values.force)
-    throw new UsageError(
-      `train: expected a new file for --out, got ${values.out}, which is there (--force replaces it)`,
-    )
-  return { specFile, out: values.out, isQuiet: values.quiet }
-}
-
-const parse = (args: readonly string[]) =>
-  parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      out: { type: 'string' },
-      force: { type: 'boolean', default: false },
-      quiet: { type: 'boolean', default: false },
-    },
-  })
 
 const lineOf = (
   { done, training, validation, entropy }: Pick<TrainingProgress, 'done' | 'training'> & Partial<TrainingProgress>,

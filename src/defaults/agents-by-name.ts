@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { AgentFactory } from '../agents/agent.js'
 import {
   discountedUcb,
@@ -61,8 +59,9 @@ import { suggestion } from '../space/index.js'
 import { auto } from './auto.js'
 import { operatorsByName } from './operators.js'
 
-/** Whether an option has a data form; `code` stands for functions and what is made of them. The compiler says which one is missing. */
-type Forms<O> = { readonly [K in keyof O]-?: 'data' | 'code' }
+/** The data form of an option; `code` stands for functions and what is made of them. The compiler says which one is missing, or another. */
+type Form<T> = 'code' | (true extends T ? 'flag' : 'data')
+type Forms<O> = { readonly [K in keyof O]-?: Form<O[K]> }
 
 const named = <O extends object>(make: (options?: O) => AgentFactory, forms: Forms<O>): RegisteredAgent => ({
   options: dataOf(forms),
@@ -84,14 +83,14 @@ const withMembers = <O extends object>(
     ),
 })
 
-const dataOf = (forms: Readonly<Record<string, 'data' | 'code'>>): readonly string[] =>
-  Object.keys(forms).filter(key => forms[key] === 'data')
+const dataOf = (
+  forms: Readonly<Record<string, RegisteredAgent['options'][string] | 'code'>>,
+): RegisteredAgent['options'] =>
+  Object.fromEntries(Object.entries(forms).flatMap(([key, form]) => (form === 'code' ? [] : [[key, form]])))
 
 /** A policy is named by its file. */
-const withPolicy = (options: Readonly<Record<string, unknown>>, { folder }: RegisteredContext): object =>
-  typeof options.policy === 'string'
-    ? { ...options, policy: parsePolicy(readFileSync(resolve(folder, options.policy), 'utf8')) }
-    : options
+const withPolicy = (options: Readonly<Record<string, unknown>>, { read }: RegisteredContext): object =>
+  typeof options.policy === 'string' ? { ...options, policy: parsePolicy(read(options.policy)) } : options
 
 const operatorNamed = (name: string): Member => {
   const make = operatorsByName[name]
@@ -111,12 +110,12 @@ const gradient = {
   gamma: 'data',
   gaeLambda: 'data',
   clip: 'data',
-  clipValue: 'data',
+  clipValue: 'flag',
   epochs: 'data',
   batchSize: 'data',
   valueWeight: 'data',
   maxGradientNorm: 'data',
-  normaliseAdvantages: 'data',
+  normaliseAdvantages: 'flag',
   targetKl: 'data',
   rolloutTrials: 'data',
   policy: 'data',
@@ -125,11 +124,11 @@ const variation = { population: 'data', crossover: 'data', mutation: 'data' } as
 
 /** Every agent, by the name of its factory: what specs of experiments name. */
 export const agentsByName: AgentRegistry = {
-  auto: named(auto, { noisy: 'data' }),
-  random: named(random, { repeat: 'data' }),
+  auto: named(auto, { noisy: 'flag' }),
+  random: named(random, { repeat: 'flag' }),
   grid: named(grid, { resolution: 'data' }),
   latinHypercube: named(latinHypercube, { points: 'data' }),
-  sobol: named(sobol, { scramble: 'data' }),
+  sobol: named(sobol, { scramble: 'flag' }),
 
   localSearch: named(localSearch, { start: 'data', patience: 'data', neighbours: 'data' }),
   hillClimbing: named(hillClimbing, { ...descent, start: 'data' }),
@@ -168,7 +167,7 @@ export const agentsByName: AgentRegistry = {
     restart: 'data',
     visit: 'data',
     accept: 'data',
-    localSearch: 'data',
+    localSearch: 'flag',
   }),
   nelderMead: named(nelderMead, { start: 'data', size: 'data', precision: 'data', coefficients: 'data' }),
 
@@ -186,8 +185,8 @@ export const agentsByName: AgentRegistry = {
     mutation: 'data',
     F: 'data',
     CR: 'data',
-    jitter: 'data',
-    adaptive: 'data',
+    jitter: 'flag',
+    adaptive: 'flag',
   }),
   evolutionStrategy: named(evolutionStrategy, {
     mu: 'data',
@@ -204,7 +203,7 @@ export const agentsByName: AgentRegistry = {
     sigma0: 'data',
     start: 'data',
     restarts: 'data',
-    diagonal: 'data',
+    diagonal: 'flag',
     margin: 'data',
   }),
 
@@ -212,7 +211,7 @@ export const agentsByName: AgentRegistry = {
     startup: 'data',
     gamma: 'code',
     candidates: 'data',
-    multivariate: 'data',
+    multivariate: 'flag',
     weights: 'data',
     prior: 'data',
   }),
@@ -256,8 +255,8 @@ export const agentsByName: AgentRegistry = {
   reinforce: named(reinforce, {
     ...network,
     episodesPerUpdate: 'data',
-    baseline: 'data',
-    normalise: 'data',
+    baseline: 'flag',
+    normalise: 'flag',
     policy: 'data',
     explore: 'data',
   }),
@@ -294,5 +293,5 @@ export const agentsByName: AgentRegistry = {
   factoredBandit: named(factoredBandit, { policy: 'code', start: 'data', credit: 'data', parts: 'data' }),
 
   portfolio: withMembers(portfolio, { policy: 'code', credit: 'data' }),
-  operatorPolicy: withMembers(operatorPolicy, { ...gradient, learn: 'data' }),
+  operatorPolicy: withMembers(operatorPolicy, { ...gradient, learn: 'flag' }),
 }

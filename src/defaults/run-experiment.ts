@@ -73,20 +73,21 @@ export interface ExperimentResult {
  */
 export const runExperiment = async (options: ExperimentOptions): Promise<ExperimentResult> => {
   const { title = 'experiment', budget, out, folder = process.cwd(), signal, onProgress } = options
-  const parallel = options.parallel ?? availableParallelism()
+  const { parallel = availableParallelism() } = options
+  if (typeof title !== 'string' || title === '') throw invalid('title', 'a text', show(title))
   if (!(Number.isInteger(parallel) && parallel >= 1))
     throw invalid('parallel', 'a whole number of at least 1', show(parallel))
   expectList('problems', options.problems)
   expectList('agents', options.agents)
-  if (typeof budget !== 'object' || budget === null)
+  if (typeof budget !== 'object' || budget === null || Array.isArray(budget))
     throw invalid('budget', 'an object, as { distinct: 200 }', budget === undefined ? 'nothing' : show(budget))
   const problems: ProblemSource[] = []
   const agents: AgentSource[] = []
   try {
-    for (const [i, problem] of options.problems.entries())
-      problems.push(
-        ...(isProblem(problem) ? [sourceOf(problem)] : await sourcesOf(problem, folder, `problem ${i + 1}`)),
-      )
+    for (const [i, problem] of options.problems.entries()) {
+      const place = `problem ${i + 1}`
+      problems.push(...(isProblem(problem) ? [sourceOf(problem, place)] : await sourcesOf(problem, folder, place)))
+    }
     for (const [i, agent] of options.agents.entries()) agents.push(await sourceOfAgent(agent, folder, `agent ${i + 1}`))
     const plan = await planOf({ title, problems, agents, seeds: seedsOf(options.seeds), budget })
     const worker = new URL('./experiment-worker.js', import.meta.url)
@@ -105,7 +106,7 @@ const expectList = (what: string, list: unknown): void => {
 }
 
 const isProblem = (problem: ProblemSpec | Problem): problem is Problem =>
-  typeof problem === 'object' && 'space' in problem
+  typeof problem === 'object' && problem !== null && 'space' in problem
 
 const sourceOfAgent = (
   agent: AgentSpec | AgentFactory | NamedAgent,
@@ -113,13 +114,13 @@ const sourceOfAgent = (
   place: string,
 ): AgentSource | Promise<AgentSource> => {
   if (typeof agent === 'function') return heldAgent({ name: agent.agentName, agent })
-  const isHeld = typeof agent === 'object' && 'agent' in agent && typeof agent.agent === 'function'
+  const isHeld = typeof agent === 'object' && agent !== null && typeof agent.agent === 'function'
   return isHeld ? heldAgent(agent as NamedAgent) : agentSource(agent, folder, agentsByName, place)
 }
 
 const seedsOf = (seeds: number | readonly number[] = 10): readonly number[] => {
   const isCount = typeof seeds === 'number'
   const list = isCount && Number.isInteger(seeds) && seeds > 0 ? Array.from({ length: seeds }, (_, i) => i) : seeds
-  if (Array.isArray(list) && list.every(seed => Number.isInteger(seed))) return list
+  if (Array.isArray(list) && list.every(seed => Number.isSafeInteger(seed))) return list
   throw invalid('seeds', 'a whole number of at least 1, or a list of whole numbers', show(seeds))
 }

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { AgentFactory } from '../agents/agent.js'
-import { canonicalJson, type Json, messageOf, show } from '../core/index.js'
+import { canonicalJson, type Json, show } from '../core/index.js'
 import { suggestion } from '../space/index.js'
-import { expectKeys, invalid } from './invalid.js'
+import { digestOf } from './digest.js'
+import { at, expectKeys, invalid } from './invalid.js'
+import { exportOf } from './modules.js'
 
 /**
  * An agent as data: the name of one of Paretune's, or an object.
@@ -33,17 +33,17 @@ export interface AgentSource extends NamedAgent {
 export type AgentRegistry = Readonly<Record<string, RegisteredAgent>>
 
 export interface RegisteredAgent {
-  /** Names of the options that have a data form. */
-  readonly options: readonly string[]
+  /** The options that have a data form: true or false (`flag`), or something else. */
+  readonly options: Readonly<Record<string, 'flag' | 'data'>>
   /** Has `members`. */
   readonly hasMembers?: true
   make(options: Readonly<Record<string, unknown>>, context: RegisteredContext): AgentFactory
 }
 
 export interface RegisteredContext {
-  /** What paths in the options are relative to. */
-  readonly folder: string
   readonly members: readonly (string | AgentFactory)[]
+  /** The text of a file that an option names: with another text it is another agent. */
+  read(file: string): string
 }
 
 /** Reads the agent of a spec. Throws InvalidExperiment; what a factory says of its options goes through as it is. */
@@ -53,12 +53,12 @@ export const agentSource = async (
   registry: AgentRegistry,
   place: string,
 ): Promise<AgentSource> => {
-  if (typeof spec === 'string') return registered({ agent: spec }, folder, registry, place)
+  if (typeof spec === 'string') return at(place, () => registered({ agent: spec }, folder, registry, place))
   if (typeof spec !== 'object' || spec === null || Array.isArray(spec))
     throw invalid(place, 'the name of an agent or an object', show(spec))
   const fields = spec as Readonly<Record<string, Json>>
-  if (Object.hasOwn(fields, 'agent')) return registered(fields, folder, registry, place)
-  if (Object.hasOwn(fields, 'module')) return fromModule(fields, folder, place)
+  if (Object.hasOwn(fields, 'agent')) return at(place, () => registered(fields, folder, registry, place))
+  if (Object.hasOwn(fields, 'module')) return at(place, () => fromModule(fields, folder, place))
   throw invalid(place, 'an object with `agent` or `module`', show(spec))
 }
 
@@ -66,7 +66,7 @@ export const agentSource = async (
 export const heldAgent = ({ name, agent }: NamedAgent): AgentSource => ({
   name,
   agent,
-  digest: digestOf(`held ${name} ${agent.agentName}`),
+  digest: digestOf(['held', name, agent.agentName]),
 })
 
 const registered = async (
@@ -83,20 +83,42 @@ const registered = async (
     throw invalid(place, `one of ${names.join(', ')}`, `${show(agent)}${suggestion(String(agent), names)}`)
   }
   const options = optionsOf(spec, place)
-  expectKeys(`${place}, options of ${agent}`, options, found.options)
+  expectForms(`${place}, options of ${agent}`, options, found.options)
   if (members !== undefined && !(found.hasMembers && Array.isArray(members)))
     throw invalid(place, 'a list of `members`, of agents that have some', show(members))
-  const made: (string | AgentFactory)[] = []
+  const made: (string | AgentSource)[] = []
   for (const [i, member] of ((members ?? []) as readonly Json[]).entries()) {
     // A name that is no agent's may be an operator's: those who have members know them.
-    if (typeof member === 'string' && lookUp(member, registry) === undefined) made.push(member)
-    else made.push((await agentSource(member, folder, registry, `${place}, member ${i}`)).agent)
+    const isOperator = typeof member === 'string' && lookUp(member, registry) === undefined
+    made.push(isOperator ? member : await agentSource(member, folder, registry, `${place}, member ${i + 1}`))
   }
+  const texts: string[] = []
+  const read = (file: string): string => {
+    const text = readFileSync(resolve(folder, file), 'utf8')
+    texts.push(text)
+    return text
+  }
+  const factories = made.map(member => (typeof member === 'string' ? member : member.agent))
+  const digests = made.map(member => (typeof member === 'string' ? member : member.digest))
   return {
     name: nameOf(name, Object.keys(options).length === 0 ? `${agent}` : `${agent} ${brief(options)}`, place),
-    agent: found.make(options, { folder, members: made }),
-    digest: digestOf(canonicalJson({ agent: agent as Json, options, members: members ?? null } as Json)),
+    agent: found.make(options, { members: factories, read }),
+    digest: digestOf([canonicalJson({ agent: agent as string, options, members: digests, texts })]),
     spec,
+  }
+}
+
+/** What is merely of the wrong kind could pass for another value: "false" for true. */
+const expectForms = (
+  place: string,
+  options: Readonly<Record<string, Json>>,
+  forms: RegisteredAgent['options'],
+): void => {
+  expectKeys(place, options, Object.keys(forms))
+  for (const [key, value] of Object.entries(options)) {
+    const form = typeof value === 'boolean' ? 'flag' : 'data'
+    if (value !== null && forms[key] === form) continue
+    throw invalid(place, `${forms[key] === 'flag' ? 'true or false' : 'a value'} for \`${key}\``, show(value))
   }
 }
 
@@ -110,24 +132,19 @@ const fromModule = async (
 ): Promise<AgentSource> => {
   expectKeys(place, spec, ['module', 'export', 'name', 'options'])
   const { module, export: exported = 'agent', name } = spec
-  const file = resolve(folder, String(module))
-  let loaded: Readonly<Record<string, unknown>>
-  try {
-    loaded = await import(pathToFileURL(file).href)
-  } catch (thrown) {
-    throw invalid(place, 'a module that can be imported', `${file}: ${messageOf(thrown)}`)
-  }
-  const found = loaded[String(exported)]
-  if (typeof found !== 'function')
-    throw invalid(place, `a function \`${exported}\` of ${module}`, Object.keys(loaded).join(', ') || 'no export')
+  if (typeof module !== 'string' || typeof exported !== 'string')
+    throw invalid(place, 'texts for `module` and `export`', show(spec))
+  const options = optionsOf(spec, place)
+  const file = resolve(folder, module)
+  const found = await exportOf(file, exported, place)
   // A factory knows its agent's name; any other function makes one of the options.
-  const agent: unknown = 'agentName' in found ? found : await found(optionsOf(spec, place))
+  const agent = typeof found === 'function' && !('agentName' in found) ? await found(options) : found
   if (typeof agent !== 'function' || !('agentName' in agent))
     throw invalid(place, `an agent factory (agentFactory(name, make)) of ${module}`, show(agent))
   return {
     name: nameOf(name, basename(file).replace(/\.\w+$/, ''), place),
     agent: agent as AgentFactory,
-    digest: digestOf(`${readFileSync(file)} ${canonicalJson(spec)}`),
+    digest: digestOf([readFileSync(file), canonicalJson([exported, options])]),
     spec,
   }
 }
@@ -149,5 +166,3 @@ const brief = (options: object): string =>
   Object.entries(options)
     .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ')
-
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)

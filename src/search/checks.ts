@@ -1,8 +1,8 @@
-import { fault, ParetuneError } from '../core/index.js'
+import { fault, ParetuneError, show } from '../core/index.js'
 
 /** The error for an option that is out of its range. */
 export const invalidOption = (owner: string, name: string, expected: string, got: unknown): ParetuneError =>
-  new ParetuneError(fault('InvalidAgent', `${owner}: expected ${expected} for \`${name}\`, got ${got}`))
+  new ParetuneError(fault('InvalidAgent', `${owner}: expected ${expected} for \`${name}\`, got ${show(got)}`))
 
 /** Throws InvalidAgent where a value is no whole number of at least `least`. */
 export const checkWhole = (owner: string, name: string, value: number, least: number): void => {
@@ -13,7 +13,7 @@ export const checkWhole = (owner: string, name: string, value: number, least: nu
 
 /** Throws InvalidAgent where a value is no number in [low, high]; the smallest and the largest of all numbers stand for an open end. */
 export const checkWithin = (owner: string, name: string, value: number, low: number, high: number): void => {
-  if (value >= low && value <= high) return
+  if (typeof value === 'number' && value >= low && value <= high) return
   const [isAbove, isEndless] = [low === Number.MIN_VALUE, high === Number.MAX_VALUE]
   const range = isAbove ? `(0, ${high}]` : `[${low}, ${high}]`
   const endless = isAbove ? 'above 0' : `of at least ${low}`

@@ -16,11 +16,13 @@ export const directionsFor = (
     throw invalidOption(owner, name, `a whole number of at least ${objectives} (objectives)`, wanted)
   }
   const isDirection = (direction: Point): boolean =>
+    Array.isArray(direction) &&
     direction.length === objectives &&
     direction.every(part => part >= 0 && part < Infinity) &&
     Math.max(...direction) > 0
-  const wrong = wanted.find(direction => !isDirection(direction))
-  if (wanted.length > 0 && wrong === undefined) return wanted
+  const list = Array.isArray(wanted) ? wanted : [wanted]
+  const wrong = list.find(direction => !isDirection(direction))
+  if (list.length > 0 && wrong === undefined) return list
   const expected = `directions of ${objectives} numbers of at least 0, not all 0`
-  throw invalidOption(owner, name, expected, wrong === undefined ? 'none' : JSON.stringify(wrong))
+  throw invalidOption(owner, name, expected, wrong ?? [])
 }

@@ -81,10 +81,12 @@ export class Engine {
   /** Asks the agent for the next trial; undefined where it has nothing left to propose. */
   ask(slot: number): PendingTrial | undefined | Promise<PendingTrial | undefined> {
     const request = this.#request(slot)
-    return after(
-      this.#askAgent(request),
-      ([suggestion]) => suggestion && this.#launch(request, this.#accept(request, suggestion)),
-    )
+    return after(this.#askAgent(request), suggestions => {
+      if (!Array.isArray(suggestions))
+        throw this.#agentFailed(`expected a list of suggestions from ask, got ${show(suggestions)}`)
+      const [suggestion] = suggestions
+      return suggestion && this.#launch(request, this.#accept(request, suggestion))
+    })
   }
 
   /** A trial that the caller wants: a baseline, or a configuration to be tried. */
@@ -157,10 +159,10 @@ export class Engine {
   /** A suggestion is untrusted: it must be a valid configuration, and new at its fidelity unless a repeat is meant. */
   #accept(request: AskRequest, suggestion: Suggestion): PendingTrial {
     const { action, fidelity = 1, resumeFrom, repeat = false, reason, memo } = suggestion
-    const parsed = this.#space.parse(action.config)
+    const parsed = this.#space.parse(action?.config)
     if (isLeft(parsed))
       throw this.#agentFailed(
-        `expected a valid configuration from ask, got ${show(action.config)}: ${parsed.left.message}`,
+        `expected a valid configuration from ask, got ${show(action?.config)}: ${parsed.left.message}`,
       )
     const fingerprint = this.#space.fingerprint(parsed.right)
     if (!(fidelity > 0 && fidelity <= 1))

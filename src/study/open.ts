@@ -1,5 +1,5 @@
 import type { Agent, AgentContext } from '../agents/agent.js'
-import { type Config, fault, ParetuneError } from '../core/index.js'
+import { type Config, fault, ParetuneError, show } from '../core/index.js'
 import { Episode } from '../env/index.js'
 import type { StoredStudy } from '../storage/store.js'
 import { Engine } from './engine.js'
@@ -59,5 +59,8 @@ const makeAgent = async (
     ...(setup.profiler && { metrics: setup.profiler.metrics }),
     ...(stored?.checkpoint && { state: stored.checkpoint.agent }),
   }
-  return options.agent(context)
+  const agent = await options.agent(context)
+  if (typeof agent?.ask === 'function' && typeof agent.tell === 'function') return agent
+  const expected = `expected an agent with \`ask\` and \`tell\` of the factory \`${options.agent.agentName}\``
+  throw new ParetuneError(fault('InvalidAgent', `${expected}, got ${show(agent)}`))
 }

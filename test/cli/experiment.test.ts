@@ -69,6 +69,40 @@ test('a spec becomes a folder of results, and one whose process was killed at ra
   t.deepEqual(cellsOf(killed), cellsOf(out))
 })
 
+test('Ctrl-C ends what never ends by itself, and keeps what has ended', async t => {
+  write(
+    'never.mjs',
+    `export const agent = Object.assign(
+       () => ({ name: 'never', ask: () => new Promise(() => {}), tell: () => {}, save: () => ({}) }),
+       { agentName: 'never' },
+     )`,
+  )
+  const never = write('never.json', {
+    problems: [{ synthetic: 'sphere' }],
+    agents: ['random', { module: 'never.mjs' }],
+    seeds: 1,
+    budget: { trials: 5 },
+  })
+  const out = join(folder, 'never')
+  const child = spawn(process.execPath, [main, 'experiment', never, '--out', out, '--parallel', '2'])
+  let told = ''
+  child.stderr.on('data', text => {
+    told += text
+    // A second one would kill it.
+    if (told.startsWith(' 50%') && !told.includes('stopping')) child.kill('SIGINT')
+  })
+  const [code] = await once(child, 'exit')
+  t.is(code, 1)
+  t.regex(told, /^stopping; what has ended is kept/m)
+  t.regex(told, /^paretune: interrupted after 1 of 2 cells; the next run goes on there$/m)
+  t.is(cellsOf(out).length, 1)
+
+  // In one thread nothing can happen any more, and Node.js ends the process.
+  const alone = await paretune(never, '--out', out, '--parallel', '1', '--quiet')
+  t.is(alone.code, 1)
+  t.regex(alone.stderr, /^paretune: expected all promises to settle, got one, .*\n$/)
+})
+
 test('mistakes are one line each', async t => {
   const cases: [string[], number, RegExp][] = [
     [[], 2, /^paretune: experiment: expected one SPEC\.json, got none$/],
@@ -83,6 +117,9 @@ test('mistakes are one line each', async t => {
     ],
     [[write('empty.json', {}), '--out', 'x'], 1, /^paretune: problems: expected a list, got nothing$/],
     [[spec, '--out', spec], 1, /expected a folder that can be written/],
+    [[spec, '--out', ''], 2, /^paretune: experiment: expected --out DIR, got none$/],
+    [[write('lines.json', '{\n"problems": [\n}\n'), '--out', 'x'], 1, /expected a JSON file, got .*lines\.json: /],
+    [[folder, '--out', 'x'], 1, /expected a JSON file, got .*EISDIR/],
   ]
   for (const [args, code, message] of cases) {
     const came = await paretune(...args)

@@ -132,7 +132,7 @@ test('a spec that is wrong gets one clear error, and leaves no file', async t =>
 
 test('a command line that says nothing that can be done ends with status 2', async t => {
   for (const [args, message] of [
-    [['fly'], /expected a command \(train\), got fly/],
+    [['fly'], /expected a command \(experiment, train\), got fly/],
     [['train'], /expected one SPEC.json, got none/],
     [['train', 'a.json'], /expected --out POLICY.json, got none/],
     [['train', 'a.json', 'b.json', '--out', 'c'], /expected one SPEC.json, got a.json b.json/],

@@ -180,6 +180,23 @@ test('an agent that proposes nonsense, repeats itself or throws ends in an error
   }
 })
 
+test('what is no agent, and what is no list of suggestions, is refused by name', async t => {
+  const save = () => Promise.reject(new Error('not asked for'))
+  const made = (agent: unknown) => createStudy({ ...options, agent: agentFactory('rogue', () => agent as never) })
+  for (const none of [null, { name: 'rogue' }, { ask: () => [] }])
+    await t.throwsAsync(made(none), {
+      code: 'InvalidAgent',
+      message: /^expected an agent with `ask` and `tell` of the factory `rogue`, got /,
+    })
+  for (const [suggested, message] of [
+    [undefined, /agent `rogue`: expected a list of suggestions from ask, got undefined/],
+    [[{}], /agent `rogue`: expected a valid configuration from ask, got undefined/],
+  ] as const) {
+    const study = await made({ name: 'rogue', ask: () => suggested, tell: () => {}, save })
+    await t.throwsAsync(() => study.run(), { code: 'AgentFailed', message })
+  }
+})
+
 test('a study of the same name made for another space names the parameter that differs', async t => {
   const store = memory()
   await (await createStudy({ ...options, store })).run()

@@ -1,4 +1,5 @@
 import { betaDraw } from '../../numeric/index.js'
+import { expectOption } from '../expect.js'
 import { type BanditFactory, type BanditOptions, bandit } from './bandit.js'
 import { indexPolicy } from './policy.js'
 
@@ -15,8 +16,10 @@ export interface ThompsonOptions extends BanditOptions {
  *
  * @see Agrawal & Goyal 2013, "Further optimal regret bounds for Thompson sampling", algorithms 2 (normal) and 1 (beta)
  */
-export const thompson = ({ prior = 'normal', ...options }: ThompsonOptions = {}): BanditFactory =>
-  bandit(prior === 'normal' ? normal : beta, options)
+export const thompson = ({ prior = 'normal', ...options }: ThompsonOptions = {}): BanditFactory => {
+  expectOption(prior === 'normal' || prior === 'beta', 'thompson', 'prior', 'to be normal or beta', prior)
+  return bandit(prior === 'normal' ? normal : beta, options)
+}
 
 const normal = indexPolicy('thompson', (arms, j, rng) => rng.normal(arms.mean(j), 1 / Math.sqrt(arms.pulls(j) + 1)))
 

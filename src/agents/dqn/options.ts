@@ -63,7 +63,7 @@ export const dqnSettings = (options: DqnOptions): DqnSettings => {
   const part = (value: number): boolean => value >= 0 && value <= 1
   const whole = (value: number): boolean => Number.isInteger(value) && value >= 1
   const bounds = (schedule: Schedule): number[] => [valueAt(schedule, 0), valueAt(schedule, 1)]
-  expect(settings.hidden.every(whole), 'hidden', 'to be whole numbers of 1 or more')
+  expect(Array.isArray(settings.hidden) && settings.hidden.every(whole), 'hidden', 'to be whole numbers of 1 or more')
   expect(
     bounds(settings.learningRate).every(rate => rate >= 0 && rate < Infinity),
     'learningRate',

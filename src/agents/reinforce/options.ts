@@ -42,7 +42,7 @@ export const reinforceSettings = (options: ReinforceOptions): ReinforceSettings 
   const whole = (value: number): boolean => Number.isInteger(value) && value >= 1
   const isWeight = (schedule: Schedule): boolean =>
     [valueAt(schedule, 0), valueAt(schedule, 1)].every(value => value >= 0 && value < Infinity)
-  expect(settings.hidden.every(whole), 'hidden', 'to be whole numbers of 1 or more')
+  expect(Array.isArray(settings.hidden) && settings.hidden.every(whole), 'hidden', 'to be whole numbers of 1 or more')
   expect(isWeight(settings.learningRate), 'learningRate', '>= 0')
   expect(settings.gamma >= 0 && settings.gamma <= 1, 'gamma', 'in [0, 1]')
   expect(whole(settings.episodesPerUpdate), 'episodesPerUpdate', 'to be a whole number of 1 or more')

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { globSync } from 'tinyglobby'
-import { canonicalJson, type Json, messageOf, orThrow, show } from '../../core/index.js'
+import { canonicalJson, type Json, orThrow, show } from '../../core/index.js'
 import { readRecorded, recordedFromShared, type SharedRecording, shareRecorded } from '../../profilers/index.js'
 import { readT1 } from '../../space/index.js'
-import { expectKeys, invalid } from '../invalid.js'
+import { digestOf } from '../digest.js'
+import { at, expectKeys, invalid } from '../invalid.js'
+import { exportOf } from '../modules.js'
 import type { Problem } from './problem.js'
 import { type RecordedProblemOptions, recordedProblem } from './recorded-problem.js'
 import { recordedStudy } from './stored.js'
@@ -47,20 +47,19 @@ export const unpacked = async (parcel: ProblemParcel): Promise<Problem> => {
 
 /** Reads the problems of a spec: of a glob several. Throws InvalidExperiment, InvalidRecording, MissingPackage. */
 export const sourcesOf = async (spec: unknown, folder: string, place: string): Promise<readonly ProblemSource[]> => {
-  if (typeof spec === 'string') return kinds.recorded({ recorded: spec }, folder, place)
+  if (typeof spec === 'string') return at(place, () => kinds.recorded({ recorded: spec }, folder, place))
   if (typeof spec !== 'object' || spec === null || Array.isArray(spec))
     throw invalid(place, 'a file, a glob or an object', show(spec))
   const fields = spec as Readonly<Record<string, Json>>
   const kind = Object.keys(kinds).find(each => Object.hasOwn(fields, each)) as keyof typeof kinds | undefined
   if (kind === undefined) throw invalid(place, `an object with one of ${Object.keys(kinds).join(', ')}`, show(spec))
   if (typeof fields[kind] !== 'string') throw invalid(place, `a text for \`${kind}\``, show(fields[kind]))
-  return kinds[kind](fields, folder, place)
+  return at(place, () => kinds[kind](fields, folder, place))
 }
 
 /** How a problem of each kind is read; the key is the field that tells the kind. */
 const kinds = {
   recorded: async (spec, folder, place) => {
-    expectKeys(place, spec, ['recorded', 'name', 'study', 'objective', 't1', 'better', 'charge'])
     const files = filesOf(spec.recorded as string, folder, place)
     if (files.length > 1 && spec.name !== undefined) throw invalid(place, 'one file for a `name`', `${files.length}`)
     return Promise.all(files.map(file => recordedSource({ ...spec, recorded: file }, folder, place)))
@@ -94,17 +93,15 @@ const kinds = {
   },
   module: async (spec, folder, place) => {
     expectKeys(place, spec, ['module', 'export', 'options', 'name'])
-    const { module, export: exported = 'problem', options = {}, name } = spec
+    const { module, options = {} } = spec
+    const [name, exported = 'problem'] = [textOf(spec, 'name', place), textOf(spec, 'export', place)]
     const file = resolve(folder, module as string)
-    const loaded = await importing(file, place)
-    const found = loaded[exported as string]
-    if (found === undefined)
-      throw invalid(place, `an export \`${exported}\` of ${module}`, Object.keys(loaded).join(', ') || 'none')
-    const made = typeof found === 'function' ? await found(options) : found
+    const found = await exportOf(file, exported, place)
+    const made = checked(typeof found === 'function' ? await found(options) : found, place)
     return [
       {
-        problem: checked({ name: name ?? basename(file).replace(/\.\w+$/, ''), ...(made as object) }, place),
-        digest: digestOf([readFileSync(file), canonicalJson(spec)]),
+        problem: { ...made, name: name ?? made.name ?? basename(file).replace(/\.\w+$/, '') },
+        digest: digestOf([readFileSync(file), canonicalJson([exported, options])]),
         parcel: { _tag: 'Spec', spec, folder },
       },
     ]
@@ -117,23 +114,29 @@ const kinds = {
 >
 
 /** A problem that a caller holds. Its cells run in this thread. */
-export const sourceOf = (problem: Problem): ProblemSource => {
-  const { name, space, profiler, objectives, constraints } = checked(problem, 'problem')
+export const sourceOf = (problem: Problem, place: string): ProblemSource => {
+  const { name, space, profiler, objectives, constraints } = checked(problem, place)
   return {
     problem,
-    digest: digestOf([show({ name, space: space.id, profiler: profiler.name, objectives, constraints })]),
+    digest: digestOf([JSON.stringify({ name, space: space.id, profiler: profiler.name, objectives, constraints })]),
   }
 }
 
 const filesOf = (pattern: string, folder: string, place: string): readonly string[] => {
-  const files = globSync(pattern, { cwd: folder, absolute: true }).sort((a, b) => (a < b ? -1 : 1))
+  // The name of a file may look like a pattern.
+  const file = resolve(folder, pattern)
+  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return [file]
+  const files = globSync(pattern, { cwd: folder, absolute: true, expandDirectories: false }).sort()
   if (files.length === 0) throw invalid(place, 'files', `none that ${pattern} names`)
   return files
 }
 
 const recordedSource = async (spec: Fields, folder: string, place: string): Promise<ProblemSource> => {
-  const { recorded, ...asked } = spec
+  const { recorded, name: _, ...asked } = spec
   const file = recorded as string
+  const bytes = readFileSync(file)
+  const isStore = bytes.subarray(0, 15).toString('latin1') === 'SQLite format 3'
+  expectKeys(place, spec, ['recorded', 'name', ...(isStore ? ['study', 'objective'] : ['t1', 'better']), 'charge'])
   const t1 = textOf(spec, 't1', place)
   const [study, objective] = [textOf(spec, 'study', place), textOf(spec, 'objective', place)]
   const options: RecordedProblemOptions = {
@@ -142,13 +145,17 @@ const recordedSource = async (spec: Fields, folder: string, place: string): Prom
     ...chargeOf(spec, place),
   }
   const rules = t1 === undefined ? undefined : readFileSync(resolve(folder, t1), 'utf8')
-  const recording = isStore(file)
+  const t1Space = rules === undefined ? undefined : await at(`${place}, ${t1}`, () => orThrow(readT1(rules)))
+  const recording = isStore
     ? await recordedStudy(file, study, objective)
-    : orThrow(readRecorded(file, rules === undefined ? options : { ...options, t1: orThrow(readT1(rules)) }))
+    : orThrow(readRecorded(file, t1Space === undefined ? options : { ...options, t1: t1Space }))
+  const parts = Object.keys(recording.costs)
+  const foreign = options.charge?.find(part => !parts.includes(part))
+  if (foreign !== undefined) throw invalid(place, `parts of the cost among ${parts.join(', ')}`, show(foreign))
   const shared = shareRecorded(recording)
   return {
     problem: recordedProblem(recording, options),
-    digest: digestOf([readFileSync(file), rules ?? '', canonicalJson(asked)]),
+    digest: digestOf([bytes, rules ?? '', canonicalJson(asked)]),
     parcel: shared ? { _tag: 'Shared', recording: shared, options } : { _tag: 'Spec', spec, folder },
   }
 }
@@ -157,7 +164,7 @@ type Fields = Readonly<Record<string, Json>>
 
 const textOf = (spec: Fields, key: string, place: string): string | undefined => {
   const value = spec[key]
-  if (value === undefined || typeof value === 'string') return value
+  if (value === undefined || (typeof value === 'string' && value !== '')) return value
   throw invalid(place, `a text for \`${key}\``, show(value))
 }
 
@@ -169,32 +176,19 @@ const directionOf = ({ better }: Fields, place: string): Pick<RecordedProblemOpt
 
 const chargeOf = ({ charge }: Fields, place: string): Pick<RecordedProblemOptions, 'charge'> => {
   if (charge === undefined) return {}
-  if (Array.isArray(charge) && charge.every(part => typeof part === 'string')) return { charge }
+  if (Array.isArray(charge) && charge.length > 0 && charge.every(part => typeof part === 'string')) return { charge }
   throw invalid(place, 'a list of parts of the cost for `charge`', show(charge))
 }
 
 /** `convolution/A100` of `.../convolution/A100.json.gz`. */
 const nameOf = (file: string): string => `${basename(dirname(file))}/${basename(file).replace(/(\.json)?(\.gz)?$/, '')}`
 
-const isStore = (file: string): boolean => readFileSync(file).subarray(0, 15).toString('latin1') === 'SQLite format 3'
-
-const importing = async (file: string, place: string): Promise<Readonly<Record<string, unknown>>> => {
-  try {
-    return await import(pathToFileURL(file).href)
-  } catch (thrown) {
-    throw invalid(place, 'a module that can be imported', `${file}: ${messageOf(thrown)}`)
-  }
-}
-
+/** What others made is looked at as far as to tell it from something else; the study looks closer. */
 const checked = (problem: unknown, place: string): Problem => {
-  const { space, profiler, objectives } = (problem ?? {}) as Partial<Problem>
-  for (const [key, value] of Object.entries({ space, profiler, objectives }))
-    if (typeof value !== 'object' || value === null) throw invalid(place, `a problem with a \`${key}\``, show(value))
+  if (typeof problem !== 'object' || problem === null) throw invalid(place, 'a problem', show(problem))
+  const { space, profiler, objectives } = problem as Partial<Problem>
+  if (typeof space?.sample !== 'function') throw invalid(place, 'a problem with a `space`', show(space))
+  if (typeof profiler?.profile !== 'function') throw invalid(place, 'a problem with a `profiler`', show(profiler))
+  if (typeof objectives !== 'object') throw invalid(place, 'a problem with `objectives`', show(objectives))
   return problem as Problem
-}
-
-const digestOf = (parts: readonly (string | Uint8Array)[]): string => {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part).update('\0')
-  return hash.digest('hex').slice(0, 16)
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
-import { canonicalJson, fault, type Json, messageOf, orThrow, ParetuneError, VERSION } from '../../core/index.js'
+import { canonicalJson, type Json, orThrow, VERSION } from '../../core/index.js'
 import { type Budget, parseBudget } from '../../goals/index.js'
 import { configurationsIn } from '../../space/index.js'
 import type { AgentSource } from '../agents.js'
 import { openCell } from '../cells/cell.js'
-import { invalid } from '../invalid.js'
+import { digestOf } from '../digest.js'
+import { at, invalid } from '../invalid.js'
 import type { Problem } from '../problems/problem.js'
 import type { ProblemSource } from '../problems/sources.js'
 import { budgetOn, type ExperimentBudget } from './budget.js'
@@ -73,7 +73,7 @@ export const planOf = async ({
       seeds.flatMap(seed =>
         agents.map(({ digest }, agent) => {
           const budget = budgets[problem] as Budget
-          const id = idOf({ problem: source.digest, agent: digest, seed, budget: budget as Json, version: VERSION })
+          const id = digestOf([source.digest, digest, `${seed}`, canonicalJson(budget as Json), VERSION])
           return { id, problem, agent, seed, budget }
         }),
       ),
@@ -81,23 +81,19 @@ export const planOf = async ({
   }
 }
 
-const idOf = (facts: Json): string => createHash('sha256').update(canonicalJson(facts)).digest('hex').slice(0, 20)
-
 const expectSome = (what: string, count: number): void => {
   if (count === 0) throw invalid(what, 'at least one', 'none')
 }
 
 const expectDistinct = (what: string, names: readonly string[]): void => {
   const twice = names.find((name, i) => names.indexOf(name) < i)
-  if (twice !== undefined) throw invalid(what, 'names that differ', `${twice} twice`)
+  if (twice !== undefined) throw invalid(what, 'each once', `${twice} twice`)
 }
 
 /** An agent refuses a problem that is not for it when it is made, which costs little: better now than hours later. */
-const expectFit = async (problem: Problem, { name, agent }: AgentSource, budget: Budget): Promise<void> => {
-  try {
-    await (await openCell(problem, agent, { budget, seed: 0 })).close()
-  } catch (thrown) {
-    const code = thrown instanceof ParetuneError ? thrown.code : 'InvalidAgent'
-    throw new ParetuneError(fault(code, `${name} on ${problem.name}: ${messageOf(thrown)}`, { cause: thrown }))
-  }
-}
+const expectFit = (problem: Problem, { name, agent }: AgentSource, budget: Budget): Promise<void> =>
+  at(
+    `${name} on ${problem.name}`,
+    async () => (await openCell(problem, agent, { budget, seed: 0 })).close(),
+    'InvalidAgent',
+  )

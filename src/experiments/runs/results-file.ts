@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { messageOf } from '../../core/index.js'
+import { join } from 'node:path'
+import { fault, messageOf, ParetuneError } from '../../core/index.js'
 import type { CellResult } from '../cells/cell.js'
 import { invalid } from '../invalid.js'
 
@@ -26,7 +26,8 @@ export class ResultsFile {
     this.#file = join(folder, 'results.jsonl')
     this.#unused = join(folder, 'unused.jsonl')
     try {
-      mkdirSync(dirname(this.#file), { recursive: true })
+      mkdirSync(folder, { recursive: true })
+      appendFileSync(this.#file, '')
     } catch (thrown) {
       throw invalid(folder, 'a folder that can be written', messageOf(thrown))
     }
@@ -37,9 +38,14 @@ export class ResultsFile {
     return this.#known.get(id)
   }
 
+  /** Throws ExperimentFailed where it cannot be written. */
   add(line: ResultLine): void {
     this.#known.set(line.id, line)
-    appendFileSync(this.#file, `${JSON.stringify(line)}\n`)
+    try {
+      appendFileSync(this.#file, `${JSON.stringify(line)}\n`)
+    } catch (thrown) {
+      throw new ParetuneError(fault('ExperimentFailed', `${this.#file}: ${messageOf(thrown)}`, { cause: thrown }))
+    }
   }
 
   /** Brings the file into the order of the cells, and what is not among them out of it. */
@@ -62,6 +68,8 @@ const write = (file: string, lines: readonly ResultLine[]): void => {
 }
 
 const NEWLINE = 10
+/** How each line begins. */
+const BEGINNING = '{"id":"'
 
 const linesOf = (file: string): ResultLine[] => {
   if (!existsSync(file)) return []
@@ -79,7 +87,15 @@ const linesOf = (file: string): ResultLine[] => {
       throw invalid(`${file}, line ${lines.length + 1}`, 'a cell of an experiment', text.slice(0, 60))
     }
   }
+  if (from === bytes.length) return lines
   // What was cut off goes, or the next line would be glued to it.
-  if (from < bytes.length) write(file, lines)
+  const rest = bytes.toString('utf8', from, from + BEGINNING.length)
+  if (!BEGINNING.startsWith(rest))
+    throw invalid(
+      `${file}, line ${lines.length + 1}`,
+      'a cell of an experiment',
+      bytes.toString('utf8', from, from + 60),
+    )
+  write(file, lines)
   return lines
 }

@@ -1,5 +1,4 @@
 import { fault, messageOf, ParetuneError, wallClock } from '../../core/index.js'
-import { mean } from '../../numeric/index.js'
 import { runCell } from '../cells/cell.js'
 import type { Cell, Plan } from './plan.js'
 import { type ResultLine, ResultsFile } from './results-file.js'
@@ -39,22 +38,24 @@ export const runPlan = async (plan: Plan, options: RunPlanOptions): Promise<read
   const { out, parallel, worker, folder, signal, onProgress } = options
   const { problems, agents, cells } = plan
   const file = out === undefined ? undefined : new ResultsFile(out)
+  // The same agent, or problem, under two names is run once.
+  const wanted = new Map(cells.map(cell => [cell.id, cell]))
   const lines = new Map<string, ResultLine>()
-  for (const { id } of cells) {
+  for (const id of wanted.keys()) {
     const known = file?.get(id)
     if (known) lines.set(id, known)
   }
-  const missing = cells.filter(({ id }) => !lines.has(id))
+  const missing = [...wanted.values()].filter(({ id }) => !lines.has(id))
   const failures: string[] = []
   const canLeave = problems.every(({ parcel }) => parcel) && agents.every(({ spec }) => spec)
   const threads = canLeave ? parallel : 1
-  const progress = progressOf(plan, missing, threads)
+  const progress = progressOf(plan, missing, { total: wanted.size, threads })
   const report = (cell: Cell, tookMs: number): void => onProgress?.(progress(cell, tookMs, lines.size, failures.length))
   const listener: CellListener = {
     done: (cell, result, tookMs) => {
       const line: ResultLine = { ...namesOf(plan, cell), ...result }
-      lines.set(cell.id, line)
       file?.add(line)
+      lines.set(cell.id, line)
       report(cell, tookMs)
     },
     failed: (cell, message) => {
@@ -67,10 +68,11 @@ export const runPlan = async (plan: Plan, options: RunPlanOptions): Promise<read
   else await runHere(plan, missing, listener, signal)
 
   if (signal?.aborted)
-    throw failed(`interrupted after ${lines.size} of ${cells.length} cells; the next run goes on there`)
+    throw failed(`interrupted after ${lines.size} of ${wanted.size} cells; the next run goes on there`)
   if (failures.length > 0)
-    throw failed(`${failures.length} of ${cells.length} cells failed, among them ${failures.slice(0, 3).join('; ')}`)
-  const all = cells.map(({ id }) => lines.get(id) as ResultLine)
+    throw failed(`${failures.length} of ${wanted.size} cells failed, among them ${failures.slice(0, 3).join('; ')}`)
+  // What was found under other names has those of the plan now.
+  const all = cells.map(cell => ({ ...(lines.get(cell.id) as ResultLine), ...namesOf(plan, cell) }))
   file?.finish(all)
   return all
 }
@@ -94,33 +96,39 @@ const runHere = async (
   for (const cell of cells) {
     const [source, agent] = [problems[cell.problem], agents[cell.agent]]
     if (!source || !agent) continue
-    try {
-      const beganMs = clock.nowMs()
-      const result = await runCell(source.problem, agent.agent, { ...cell, signal })
-      if (signal?.aborted) return
-      listener.done(cell, result, clock.nowMs() - beganMs)
-    } catch (thrown) {
-      listener.failed(cell, messageOf(thrown))
-    }
+    const beganMs = clock.nowMs()
+    const ended = await runCell(source.problem, agent.agent, { ...cell, signal }).catch(messageOf)
+    if (signal?.aborted) return
+    if (typeof ended === 'string') listener.failed(cell, ended)
+    else listener.done(cell, ended, clock.nowMs() - beganMs)
     // Others get their turn, Ctrl-C among them.
     await new Promise(resolve => setImmediate(resolve))
   }
 }
 
 /** Follows the time that cells take, agent by agent: some are a thousand times as slow as others. */
-const progressOf = ({ cells, agents }: Plan, missing: readonly Cell[], threads: number) => {
+const progressOf = (
+  { agents }: Plan,
+  missing: readonly Cell[],
+  { total, threads }: { readonly total: number; readonly threads: number },
+) => {
   const clock = wallClock()
   const startMs = clock.nowMs()
-  const left = agents.map((_, agent) => missing.filter(cell => cell.agent === agent).length)
-  const times = agents.map((): number[] => [])
-  return (cell: Cell, tookMs: number, done: number, failures: number): ExperimentProgress => {
-    times[cell.agent]?.push(tookMs)
-    left[cell.agent] = (left[cell.agent] as number) - 1
-    const overall = mean(times.flat())
-    const leftMs = left.reduce(
-      (sum, count, agent) => sum + count * (times[agent]?.length ? mean(times[agent]) : overall),
-      0,
-    )
-    return { done, total: cells.length, failed: failures, elapsedMs: clock.nowMs() - startMs, leftMs: leftMs / threads }
+  const spans = agents.map((_, agent) => ({
+    left: missing.filter(cell => cell.agent === agent).length,
+    ended: 0,
+    tookMs: 0,
+  }))
+  const overall = { ended: 0, tookMs: 0 }
+  return (cell: Cell, tookMs: number, done: number, failed: number): ExperimentProgress => {
+    const own = spans[cell.agent] as (typeof spans)[number]
+    own.left--
+    for (const span of [own, overall]) {
+      span.ended++
+      span.tookMs += tookMs
+    }
+    const meanMs = (span: typeof overall): number => span.tookMs / span.ended
+    const leftMs = spans.reduce((sum, span) => sum + span.left * meanMs(span.ended > 0 ? span : overall), 0)
+    return { done, total, failed, elapsedMs: clock.nowMs() - startMs, leftMs: leftMs / threads }
   }
 }

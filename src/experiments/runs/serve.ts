@@ -11,7 +11,7 @@ export const serveCells = (registry: AgentRegistry): void => {
   const { agents, folder } = workerData as WorkerStart
   const made = new Map<number, Promise<AgentSource>>()
   const agentAt = (i: number): Promise<AgentSource> => {
-    const known = made.get(i) ?? agentSource(agents[i], folder, registry, `agent ${i}`)
+    const known = made.get(i) ?? agentSource(agents[i], folder, registry, `agent ${i + 1}`)
     made.set(i, known)
     return known
   }

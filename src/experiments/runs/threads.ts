@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads'
-import { fault, ParetuneError } from '../../core/index.js'
 import type { AgentSpec } from '../agents.js'
 import type { CellResult } from '../cells/cell.js'
 import type { ProblemParcel } from '../problems/sources.js'
@@ -51,17 +50,26 @@ export const runInThreads = async (
 ): Promise<void> => {
   const start: WorkerStart = { agents: agents.map(({ spec }) => spec as AgentSpec), folder }
   const left = [...cells].reverse()
+  const workers = new Set<Worker>()
+  let isOver = signal?.aborted === true
+  const stop = (): void => {
+    isOver = true
+    for (const worker of workers) void worker.terminate()
+  }
   const run = (): Promise<void> =>
     new Promise((resolve, reject) => {
+      if (isOver) return resolve()
       const worker = new Worker(url, {
         workerData: start,
         resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
       })
+      workers.add(worker)
       const flying = new Map<string, Cell>()
       let held: number | undefined
       const send = (message: ToWorker): void => worker.postMessage(message)
       const next = (): void => {
-        while (flying.size < AHEAD && !signal?.aborted) {
+        // Towards the end none waits behind another that a free thread could take.
+        while (!isOver && (flying.size === 0 || (flying.size < AHEAD && left.length >= threads))) {
           const cell = left.pop()
           if (cell === undefined) break
           if (cell.problem !== held) {
@@ -74,34 +82,47 @@ export const runInThreads = async (
         }
         if (flying.size === 0) void worker.terminate()
       }
-      const abort = (): void => void worker.terminate()
-      signal?.addEventListener('abort', abort)
+      /** Who listens may be unable to go on: the disk is full. */
+      const orStop = (act: () => void): void => {
+        try {
+          act()
+        } catch (thrown) {
+          stop()
+          reject(thrown)
+        }
+      }
       worker.on('message', (message: FromWorker) => {
+        if (isOver) return
         const cell = flying.get(message.id) as Cell
         flying.delete(message.id)
-        if (message._tag === 'Done') listener.done(cell, message.result, message.tookMs)
-        else listener.failed(cell, message.message)
-        next()
+        orStop(() => {
+          if (message._tag === 'Done') listener.done(cell, message.result, message.tookMs)
+          else listener.failed(cell, message.message)
+          next()
+        })
       })
       let why: string | undefined
       worker.on('error', (thrown: Error) => {
         why = thrown.message
       })
       worker.on('exit', code => {
-        signal?.removeEventListener('abort', abort)
-        if (signal?.aborted) return resolve()
+        workers.delete(worker)
+        if (isOver) return resolve()
         // The first one was under way; what waited behind it is another's turn.
         const [under, ...waiting] = flying.values()
         left.push(...waiting.reverse())
-        if (under) listener.failed(under, `its thread ended: ${why ?? `exit code ${code}`}`)
-        else if (why !== undefined) return reject(failed(why))
-        if (left.length === 0) resolve()
-        else run().then(resolve, reject)
+        orStop(() => {
+          if (under) listener.failed(under, `its thread ended: ${why ?? `exit code ${code}`}`)
+          if (left.length === 0) resolve()
+          else run().then(resolve, reject)
+        })
       })
       next()
     })
-  await Promise.all(Array.from({ length: Math.min(threads, cells.length) }, run))
+  signal?.addEventListener('abort', stop)
+  try {
+    await Promise.all(Array.from({ length: Math.min(threads, cells.length) }, run))
+  } finally {
+    signal?.removeEventListener('abort', stop)
+  }
 }
-
-const failed = (message: string): ParetuneError =>
-  new ParetuneError(fault('ExperimentFailed', `a thread could not start: ${message}`))

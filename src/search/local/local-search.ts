@@ -1,6 +1,7 @@
 import type { AgentFactory } from '../../agents/agent.js'
-import { fault, type Json, ParetuneError } from '../../core/index.js'
+import type { Json } from '../../core/index.js'
 import { isDiscrete, type NeighbourKind } from '../../space/index.js'
+import { checkOneOf, checkWhole } from '../checks.js'
 import { compareEvaluations, type Evaluation } from '../evaluation.js'
 import { type Strategy, strategy, type Tools } from '../strategy.js'
 
@@ -27,8 +28,9 @@ export const localSearch = ({
   patience = 12,
   neighbours = 'adjacent',
 }: LocalSearchOptions = {}): AgentFactory => {
-  checkCount('start', start)
-  checkCount('patience', patience)
+  checkWhole('localSearch', 'start', start, 1)
+  checkWhole('localSearch', 'patience', patience, 1)
+  checkOneOf('localSearch', 'neighbours', neighbours, ['adjacent', 'hamming', 'mixed'])
   return strategy({
     name: 'local search',
     objectives: 'one',
@@ -92,10 +94,4 @@ const bestFirst = (
     },
     save: () => ({ json: structuredClone({ open, best, told, stale, isRandomTurn, realStep }) as unknown as Json }),
   }
-}
-
-const checkCount = (name: string, value: number): void => {
-  if (Number.isInteger(value) && value >= 1) return
-  const message = `localSearch: expected a whole number of at least 1 for \`${name}\`, got ${value}`
-  throw new ParetuneError(fault('InvalidAgent', message))
 }

@@ -119,5 +119,5 @@ test('options out of range are refused by name', t => {
   refused({ start: 1 }, /annealing: expected a whole number of at least 2 for `start`, got 1/)
   refused({ step: 0 }, /annealing: expected a number in \[1e-9, 1\] for `step`, got 0/)
   refused({ temperature: -1 }, /annealing: expected a number of at least 0 for `temperature`, got -1/)
-  refused({ cooling: 'cold' as never }, /annealing: expected one of geometric, adaptive for `cooling`, got cold/)
+  refused({ cooling: 'cold' as never }, /annealing: expected one of geometric, adaptive for `cooling`, got "cold"/)
 })

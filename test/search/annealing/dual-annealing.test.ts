@@ -92,5 +92,5 @@ test('options out of range are refused by name', t => {
   refused({ start: 1 }, /dualAnnealing: expected a whole number of at least 2 for `start`, got 1/)
   refused({ visit: 3 }, /dualAnnealing: expected a number in \[1.01, 2.99\] for `visit`, got 3/)
   refused({ accept: 2 }, /dualAnnealing: expected a number in \[-1000000000, 1\] for `accept`, got 2/)
-  refused({ move: 'up' as never }, /dualAnnealing: expected one of first, steepest for `move`, got up/)
+  refused({ move: 'up' as never }, /dualAnnealing: expected one of first, steepest for `move`, got "up"/)
 })

@@ -23,11 +23,11 @@ test('options out of range are refused by name', t => {
   refused(() => de({ CR: 1.1 }), 'differentialEvolution: expected a number in [0, 1] for `CR`, got 1.1')
   refused(
     () => de({ mutation: 'rand/2' as never }),
-    'differentialEvolution: expected one of rand/1, best/1, current-to-best/1 for `mutation`, got rand/2',
+    'differentialEvolution: expected one of rand/1, best/1, current-to-best/1 for `mutation`, got "rand/2"',
   )
   refused(
     () => particleSwarm({ topology: 'star' as never }),
-    'particleSwarm: expected one of ring, global for `topology`, got star',
+    'particleSwarm: expected one of ring, global for `topology`, got "star"',
   )
   refused(() => firefly({ gamma: -1 }), 'firefly: expected a number of at least 0 for `gamma`, got -1')
   refused(() => evolutionStrategy({ rho: 9 }), 'evolutionStrategy: expected a number in [1, 5] for `rho`, got 9')

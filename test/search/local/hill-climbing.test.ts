@@ -118,7 +118,7 @@ test('constraints of the space hold on the way, and a better configuration of th
 
 test('options out of range are refused by name', t => {
   for (const [options, message] of [
-    [{ move: 'best' as never }, /hillClimbing: expected one of first, steepest for `move`, got best/],
+    [{ move: 'best' as never }, /hillClimbing: expected one of first, steepest for `move`, got "best"/],
     [{ start: 0 }, /hillClimbing: expected a whole number of at least 1 for `start`, got 0/],
     [{ precision: 0 }, /hillClimbing: expected a number in \[1e-12, 1\] for `precision`, got 0/],
   ] as const) {

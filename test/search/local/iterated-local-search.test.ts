@@ -127,9 +127,9 @@ test('options out of range are refused by name', t => {
   for (const [options, message] of [
     [{ strength: 0 }, /iteratedLocalSearch: expected a whole number of at least 1 for `strength`, got 0/],
     [{ spread: 0 }, /iteratedLocalSearch: expected a number in \[1e-9, 1\] for `spread`, got 0/],
-    [{ acceptance: 'worse' as never }, /expected one of better, random walk, annealing for `acceptance`, got worse/],
-    [{ neighbours: 'far' as never }, /expected one of adjacent, hamming, mixed for `neighbours`, got far/],
-    [{ order: 'best' as never }, /expected one of promising, random for `order`, got best/],
+    [{ acceptance: 'worse' as never }, /expected one of better, random walk, annealing for `acceptance`, got "worse"/],
+    [{ neighbours: 'far' as never }, /expected one of adjacent, hamming, mixed for `neighbours`, got "far"/],
+    [{ order: 'best' as never }, /expected one of promising, random for `order`, got "best"/],
   ] as const)
     t.throws(() => iteratedLocalSearch(options), { instanceOf: ParetuneError, message })
 })

@@ -80,7 +80,7 @@ test('options out of range are refused by name', async t => {
   const refused = (options: Parameters<typeof moead>[0], message: string): void => {
     t.throws(() => moead(options), { code: 'InvalidAgent', message })
   }
-  refused({ method: 'asf' as never }, 'moead: expected one of tchebycheff, pbi, weightedSum for `method`, got asf')
+  refused({ method: 'asf' as never }, 'moead: expected one of tchebycheff, pbi, weightedSum for `method`, got "asf"')
   refused({ theta: -1 }, 'moead: expected a number of at least 0 for `theta`, got -1')
   refused({ neighbours: 1 }, 'moead: expected a whole number of at least 2 for `neighbours`, got 1')
   refused({ delta: 1.1 }, 'moead: expected a number in [0, 1] for `delta`, got 1.1')
