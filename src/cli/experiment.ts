@@ -1,3 +1,4 @@
+import { messageOf } from '../core/index.js'
 import { type ExperimentOptions, runExperiment } from '../defaults/index.js'
 import type { ExperimentProgress } from '../experiments/index.js'
 import { Spec } from './spec.js'
@@ -24,10 +25,17 @@ export const experiment = async (args: readonly string[]): Promise<void> => {
     })
     console.error(`${cells.length} cells`)
     console.log(out)
+  } catch (thrown) {
+    if (!stop.signal.aborted) throw thrown
+    console.error(`paretune: ${messageOf(thrown)}`)
+    process.exitCode = INTERRUPTED
   } finally {
     process.removeListener('SIGINT', interrupt)
   }
 }
+
+/** 128 and the number of SIGINT, as shells have it. */
+const INTERRUPTED = 130
 
 /** A line now and then, more often at first. */
 const told = (): ((progress: ExperimentProgress) => void) => {

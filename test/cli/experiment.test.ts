@@ -92,7 +92,7 @@ test('Ctrl-C ends what never ends by itself, and keeps what has ended', async t 
     if (told.startsWith(' 50%') && !told.includes('stopping')) child.kill('SIGINT')
   })
   const [code] = await once(child, 'exit')
-  t.is(code, 1)
+  t.is(code, 130)
   t.regex(told, /^stopping; what has ended is kept/m)
   t.regex(told, /^paretune: interrupted after 1 of 2 cells; the next run goes on there$/m)
   t.is(cellsOf(out).length, 1)

@@ -44,7 +44,10 @@ export const yardOf = (
   const isOne = Object.keys(problem.objectives).length === 1
   const reference = isOne ? undefined : (problem.reference ?? referenceOf(problem, lines))
   const last = evaluations.at(-1) as number
-  const known = problem.population && yardstick(problem.population, Math.max(1, Math.floor(last)))
+  const { population } = problem
+  // Once everything is drawn nothing changes.
+  const drawn = (k: number): number => Math.max(1, Math.min(Math.floor(k), population?.losses.length ?? 1))
+  const known = population && yardstick(population, drawn(last))
   const start = reference ? 0 : (known?.median ?? startOf(lines))
   const course = (line: ResultLine): Course =>
     reference ? volumeCourse(line.advances, reference) : courseOf(line.advances, start)
@@ -63,7 +66,7 @@ export const yardOf = (
     return {
       ...shared,
       randomIs: 'expected',
-      random: Float64Array.from(evaluations, k => known.random[Math.max(1, Math.floor(k)) - 1] as number),
+      random: Float64Array.from(evaluations, k => known.random[drawn(k) - 1] as number),
     }
   if (random.length === 0)
     return { ...shared, randomIs: 'unknown', random: new Float64Array(evaluations.length).fill(start) }

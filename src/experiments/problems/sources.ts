@@ -126,7 +126,9 @@ const filesOf = (pattern: string, folder: string, place: string): readonly strin
   // The name of a file may look like a pattern.
   const file = resolve(folder, pattern)
   if (statSync(file, { throwIfNoEntry: false })?.isFile()) return [file]
-  const files = globSync(pattern, { cwd: folder, absolute: true, expandDirectories: false }).sort()
+  const files = globSync(pattern, { cwd: folder, absolute: true, expandDirectories: false }).sort((a, b) =>
+    a < b ? -1 : 1,
+  )
   if (files.length === 0) throw invalid(place, 'files', `none that ${pattern} names`)
   return files
 }

@@ -1,6 +1,6 @@
 import test from 'ava'
-import { populationFor } from '#src/search/evolution/defaults.js'
 import { differentialEvolution, evolutionStrategy, firefly, genetic, particleSwarm } from '#src/search/index.js'
+import { populationFor } from '#src/search/population-size.js'
 
 test('a population is as large as usual, but small enough for 20 generations, and 10 at least', t => {
   t.is(populationFor(40, {}), 40)
