@@ -11,7 +11,7 @@ import {
 } from '../core/index.js'
 import type { Goals } from '../goals/index.js'
 import { guarded } from '../profilers/index.js'
-import type { ProfileContext, Profiler } from '../profilers/profiler.js'
+import type { Profiler, SyncProfileContext } from '../profilers/profiler.js'
 
 /** Decides after each intermediate report whether a trial goes on. */
 export type Verdict = (step: number, metrics: Readonly<Record<string, number>>) => 'continue' | 'stop'
@@ -60,7 +60,7 @@ export const makeEvaluator = ({ profiler, goals, rng, timeoutMs }: EvaluatorOpti
   const { profileSync } = safe
   return {
     evaluate: async (trial, signal, verdict) => {
-      const context = new TrialContext(trial, rng, verdict, signal, timeoutMs)
+      const context = Object.assign(new TrialContext(trial, rng, verdict), { signal, timeoutMs, log: () => {} })
       return outcomeOf(await safe.profile(trial.config, context)(), context)
     },
     ...(profileSync && {
@@ -73,30 +73,20 @@ export const makeEvaluator = ({ profiler, goals, rng, timeoutMs }: EvaluatorOpti
 }
 
 /** What a profiler is told of a trial. A class, since recorded trials make hundreds of thousands of it a second. */
-class TrialContext implements ProfileContext {
+class TrialContext implements SyncProfileContext {
   readonly fidelity: number
   readonly trial: number
   declare readonly resumeFrom?: number
-  readonly signal: AbortSignal
-  readonly timeoutMs: number
   /** The step at which it was told to stop. */
   stoppedAt: number | undefined
   /** A profiler may take it out of the context. */
-  readonly report: ProfileContext['report']
+  readonly report: SyncProfileContext['report']
   readonly #rng: Rng
 
-  constructor(
-    { number, fidelity, resumeFrom }: PendingTrial,
-    rng: Rng,
-    verdict: Verdict | undefined,
-    signal = NEVER_ABORTED,
-    timeoutMs = Number.POSITIVE_INFINITY,
-  ) {
+  constructor({ number, fidelity, resumeFrom }: PendingTrial, rng: Rng, verdict: Verdict | undefined) {
     this.fidelity = fidelity
     this.trial = number
     if (resumeFrom !== undefined) this.resumeFrom = resumeFrom
-    this.signal = signal
-    this.timeoutMs = timeoutMs
     this.#rng = rng
     this.report = (step, metrics) => {
       const decision = verdict?.(step, metrics) ?? 'continue'
@@ -109,11 +99,7 @@ class TrialContext implements ProfileContext {
   get seed(): number {
     return seedOf(this.#rng, this.trial)
   }
-
-  log(): void {}
 }
-
-const NEVER_ABORTED = new AbortController().signal
 
 /** A machine may lack an optional metric. Once there was a profile that had it, its absence is a matter of the trial. */
 const refuseAbsent = ({ objectives, constraints }: Goals, specs: readonly MetricSpec[], profile: Profile): void => {

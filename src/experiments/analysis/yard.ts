@@ -49,8 +49,15 @@ export const yardOf = (
   const drawn = (k: number): number => Math.max(1, Math.min(Math.floor(k), population?.losses.length ?? 1))
   const known = population && yardstick(population, drawn(last))
   const start = reference ? 0 : (known?.median ?? startOf(lines))
-  const course = (line: ResultLine): Course =>
-    reference ? volumeCourse(line.advances, reference) : courseOf(line.advances, start)
+  // Asked for several times, and hypervolumes take their time.
+  const courses = new Map<ResultLine, Course>()
+  const course = (line: ResultLine): Course => {
+    const known = courses.get(line)
+    if (known) return known
+    const made = reference ? volumeCourse(line.advances, reference) : courseOf(line.advances, start)
+    courses.set(line, made)
+    return made
+  }
   const knownOptimum = reference ? problem.front && -hypervolume(problem.front, reference) : problem.optimum
   const found = Math.min(...lines.map(line => Math.min(start, ...course(line).losses)))
   const shared = {
