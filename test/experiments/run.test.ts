@@ -207,3 +207,14 @@ test('no cell waits behind another while a thread is free', async t => {
   t.is(new Set(readFileSync(file, 'utf8').trim().split('\n')).size, 12)
   t.deepEqual(warnings, [])
 })
+
+test('that runs end before the time budget of the methodology is said, and with that budget it is not so', async t => {
+  const agents = ['random', 'genetic']
+  const remarksOf = async (budget: { distinct: number } | { cutoff: number }) =>
+    (await runExperiment({ ...base, agents, budget, parallel: 1 })).summary.remarks
+  t.regex(
+    (await remarksOf({ distinct: 8 })).join(),
+    /scores by time count as time without gain .* on .*bowls\/1, .*bowls\/2: /,
+  )
+  t.deepEqual(await remarksOf({ cutoff: 0.95 }), [])
+})

@@ -1,5 +1,7 @@
 import { ParetuneError } from '../../core/index.js'
-import { mean } from '../../numeric/index.js'
+import { mean, median } from '../../numeric/index.js'
+import { tuningBudget } from '../methodology/budget.js'
+import { lossDistribution } from '../methodology/distribution.js'
 import { performanceCurve } from '../methodology/score.js'
 import type { TuningRun } from '../methodology/strategy-curve.js'
 import type { Population, Problem } from '../problems/problem.js'
@@ -23,6 +25,10 @@ export const timeCurves = (
       throw thrown
     }
   })
+
+/** Whether most runs ended before the methodology's budget: its score then counts what is left of it as time without gain. */
+export const isCutShort = (population: Population, lines: readonly ResultLine[]): boolean =>
+  1000 * median(lines.map(({ seconds }) => seconds)) < tuningBudget(lossDistribution(population)).ms
 
 /** The evaluations of a run, as its population tells them. */
 const tuningRun = ({ losses, costsMs }: Population, { proposals }: ResultLine): TuningRun => {
