@@ -23,7 +23,7 @@ export interface AskRequest {
   readonly trial: number
   /** The trajectory that it belongs to: outcomes of one slot come back in the order of its asks. */
   readonly slot: number
-  /** What the environment shows before the trial. */
+  /** What the environment shows before the trial. Not to be written to: it is also what the trial before was told to have led to. */
   readonly observation: Float32Array
   /** Allowed alternatives, for agents that act in a masked discrete action space. */
   readonly mask?: Uint8Array
@@ -92,7 +92,7 @@ export interface Policy {
 
 export interface Agent<C extends Config = Config> {
   readonly name: string
-  /** It looks at no observation, and is handed empty ones: making them takes longer than all the rest of a recorded trial. */
+  /** It looks at no observation, and is handed empty ones: recorded trials are spared their making. */
   readonly isBlind?: true
   /** One suggestion for each request, in order; undefined in place of one says that nothing is left to propose. */
   ask(requests: readonly AskRequest[]): Awaitable<readonly (Suggestion<C> | undefined)[]>

@@ -56,35 +56,6 @@ export interface Advance {
   readonly truncated: boolean
 }
 
-/** Key by key: a spread of what has many shapes takes longer than the rest of a step. */
-const trialOf = (
-  { number, slot, config, fingerprint, fidelity, resumeFrom, origin, repeat, reason, memo }: PendingTrial,
-  outcome: Outcome,
-  reward: number,
-  reports: readonly Report[] | undefined,
-  finishedMs: number,
-): Trial => {
-  const trial: { -readonly [K in keyof Trial]: Trial[K] } = {
-    number,
-    slot,
-    config,
-    fingerprint,
-    fidelity,
-    origin,
-    repeat,
-    outcome,
-    reward,
-    finishedMs,
-  }
-  if (resumeFrom !== undefined) trial.resumeFrom = resumeFrom
-  if (reason !== undefined) trial.reason = reason
-  if (memo !== undefined) trial.memo = memo
-  if (reports) trial.reports = reports
-  return trial
-}
-
-const NOTHING = new Float32Array(0)
-
 /**
  * The Markov decision process without its clockwork: outcomes go in, rewards and observations come out. `TuningEnv.step`
  * is a measurement followed by `advance`; the study, which measures on its own schedule, calls `advance` itself.
@@ -250,3 +221,32 @@ export class Episode {
     )
   }
 }
+
+/** Key by key: a spread of what has many shapes takes longer than the rest of a step. */
+const trialOf = (
+  { number, slot, config, fingerprint, fidelity, resumeFrom, origin, repeat, reason, memo }: PendingTrial,
+  outcome: Outcome,
+  reward: number,
+  reports: readonly Report[] | undefined,
+  finishedMs: number,
+): Trial => {
+  const trial: { -readonly [K in keyof Trial]: Trial[K] } = {
+    number,
+    slot,
+    config,
+    fingerprint,
+    fidelity,
+    origin,
+    repeat,
+    outcome,
+    reward,
+    finishedMs,
+  }
+  if (resumeFrom !== undefined) trial.resumeFrom = resumeFrom
+  if (reason !== undefined) trial.reason = reason
+  if (memo !== undefined) trial.memo = memo
+  if (reports) trial.reports = reports
+  return trial
+}
+
+const NOTHING = new Float32Array(0)

@@ -1,3 +1,6 @@
+import { OTHER } from './landscape.js'
+import { product, scales } from './transformations.js'
+
 // What makes an instance of a BBOB function: its shift, its rotations and its offset, drawn as in 2009, so that values equal those of
 // COCO. Not a source of randomness for anything else: that is core's.
 
@@ -52,6 +55,10 @@ export const rotation = (D: number, seed: number): Float64Array => {
   }
   return Float64Array.from({ length: D * D }, (_, at) => columns[at % D]?.[Math.floor(at / D)] as number)
 }
+
+/** R Lambda^alpha Q, of a seed: a rotation, a stretching of its coordinates, and another rotation. */
+export const stretching = (D: number, seed: number, alpha: number): Float64Array =>
+  product(rotation(D, seed + OTHER), scales(D, alpha), rotation(D, seed))
 
 const dot = (a: Float64Array, b: Float64Array): number => {
   let sum = 0

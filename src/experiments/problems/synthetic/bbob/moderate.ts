@@ -1,18 +1,17 @@
-import { rotation, shift } from './draws.js'
+import { rotation, shift, stretching } from './draws.js'
 import { type Maker, OTHER } from './landscape.js'
 import { powers, squares } from './separable.js'
-import { multiply, oscillated, outside, product, scales, subtract } from './transformations.js'
+import { multiply, oscillated, outside, scales, seenFrom } from './transformations.js'
 
 // f6 to f9: functions of low or moderate conditioning.
 
 export const attractiveSector: Maker = (D, seed) => {
-  const [xOpt, y, z] = [shift(D, seed), new Float64Array(D), new Float64Array(D)]
-  const M = product(rotation(D, seed + OTHER), scales(D, 10), rotation(D, seed))
+  const xOpt = shift(D, seed)
+  const place = seenFrom(xOpt, stretching(D, seed, 10))
   return {
     minimiser: xOpt,
     value: x => {
-      subtract(x, xOpt, y)
-      multiply(M, y, z)
+      const z = place(x)
       let sum = 0
       for (let i = 0; i < D; i++) {
         const zi = z[i] as number
@@ -25,13 +24,12 @@ export const attractiveSector: Maker = (D, seed) => {
 
 /** Plateaus of many sizes, but for the surroundings of the optimum. */
 export const stepEllipsoid: Maker = (D, seed) => {
-  const [xOpt, y, z, weights] = [shift(D, seed), new Float64Array(D), new Float64Array(D), powers(D, 100)]
-  const [R, Q, stretch] = [rotation(D, seed + OTHER), rotation(D, seed), scales(D, 10)]
+  const [xOpt, y, weights] = [shift(D, seed), new Float64Array(D), powers(D, 100)]
+  const [R, stretch, place] = [rotation(D, seed + OTHER), scales(D, 10), seenFrom(xOpt, rotation(D, seed))]
   return {
     minimiser: xOpt,
     value: x => {
-      subtract(x, xOpt, y)
-      multiply(Q, y, z)
+      const z = place(x)
       for (let i = 0; i < D; i++) z[i] = (z[i] as number) * (stretch[i] as number)
       const first = Math.abs(z[0] as number)
       for (let i = 0; i < D; i++) {

@@ -1,19 +1,18 @@
-import { rotation, shift } from './draws.js'
+import { rotation, shift, stretching } from './draws.js'
 import { type Maker, OTHER } from './landscape.js'
 import { rotatedValley } from './moderate.js'
 import { waves } from './separable.js'
-import { bend, multiply, oscillate, outside, product, scales, subtract } from './transformations.js'
+import { bend, multiply, oscillate, outside, scales, seenFrom } from './transformations.js'
 
 // f15 to f19: many local optima that lie in a global structure.
 
 export const rotatedRastrigin: Maker = (D, seed) => {
-  const [xOpt, R, y, z] = [shift(D, seed), rotation(D, seed + OTHER), new Float64Array(D), new Float64Array(D)]
-  const M = product(R, scales(D, 10), rotation(D, seed))
+  const [xOpt, y, M] = [shift(D, seed), new Float64Array(D), stretching(D, seed, 10)]
+  const place = seenFrom(xOpt, rotation(D, seed + OTHER))
   return {
     minimiser: xOpt,
     value: x => {
-      subtract(x, xOpt, y)
-      multiply(R, y, z)
+      const z = place(x)
       oscillate(z)
       bend(z, 0.2)
       multiply(M, z, y)
@@ -26,8 +25,8 @@ const SUMMANDS = 12
 
 /** Rugged at all scales; its global optimum is not unique. */
 export const weierstrass: Maker = (D, seed) => {
-  const [xOpt, R, y, z] = [shift(D, seed), rotation(D, seed + OTHER), new Float64Array(D), new Float64Array(D)]
-  const M = product(R, scales(D, 1 / 100), rotation(D, seed))
+  const [xOpt, y, M] = [shift(D, seed), new Float64Array(D), stretching(D, seed, 1 / 100)]
+  const place = seenFrom(xOpt, rotation(D, seed + OTHER))
   const sumAt = (place: number): number => {
     let sum = 0
     for (let k = 0; k < SUMMANDS; k++) sum += Math.cos(2 * Math.PI * (place + 0.5) * 3 ** k) * 0.5 ** k
@@ -37,8 +36,7 @@ export const weierstrass: Maker = (D, seed) => {
   return {
     minimiser: xOpt,
     value: x => {
-      subtract(x, xOpt, y)
-      multiply(R, y, z)
+      const z = place(x)
       oscillate(z)
       multiply(M, z, y)
       let sum = 0
@@ -51,14 +49,14 @@ export const weierstrass: Maker = (D, seed) => {
 const schaffersOf =
   (condition: number): Maker =>
   (D, seed) => {
-    const [xOpt, R, y, z] = [shift(D, seed), rotation(D, seed + OTHER), new Float64Array(D), new Float64Array(D)]
+    const [xOpt, y] = [shift(D, seed), new Float64Array(D)]
+    const place = seenFrom(xOpt, rotation(D, seed + OTHER))
     const stretch = scales(D, condition)
     const M = rotation(D, seed).map((q, at) => q * (stretch[Math.floor(at / D)] as number))
     return {
       minimiser: xOpt,
       value: x => {
-        subtract(x, xOpt, y)
-        multiply(R, y, z)
+        const z = place(x)
         bend(z, 0.5)
         multiply(M, z, y)
         let sum = 0

@@ -40,6 +40,16 @@ export const multiply = (M: Float64Array, x: ArrayLike<number>, z: Float64Array)
   }
 }
 
+/** Places as seen from an origin through a matrix: M (x - origin), in the same array at each call. */
+export const seenFrom = (origin: Float64Array, M: Float64Array): ((x: ArrayLike<number>) => Float64Array) => {
+  const [y, z] = [new Float64Array(origin.length), new Float64Array(origin.length)]
+  return x => {
+    subtract(x, origin, y)
+    multiply(M, y, z)
+    return z
+  }
+}
+
 /** A diag(d) B. */
 export const product = (A: Float64Array, d: Float64Array, B: Float64Array): Float64Array => {
   const D = d.length

@@ -1,6 +1,6 @@
-import { normals, rotation, shift, uniforms } from './draws.js'
+import { normals, rotation, shift, stretching, uniforms } from './draws.js'
 import { type Maker, OTHER } from './landscape.js'
-import { multiply, oscillated, outside, product, scales, subtract } from './transformations.js'
+import { multiply, oscillated, outside, scales, seenFrom } from './transformations.js'
 
 // f20 to f24: many local optima, which tell little of where the best one is.
 
@@ -71,20 +71,19 @@ export const gallagher21 = gallagherOf(21, 9.8, 4.9, 1000)
 
 /** Rugged at all scales and without a tendency: continuous, and differentiable nowhere. */
 export const katsuura: Maker = (D, seed) => {
-  const [xOpt, y, z] = [shift(D, seed), new Float64Array(D), new Float64Array(D)]
-  const M = product(rotation(D, seed + OTHER), scales(D, 100), rotation(D, seed))
+  const xOpt = shift(D, seed)
+  const place = seenFrom(xOpt, stretching(D, seed, 100))
   const exponent = 10 / D ** 1.2
   return {
     minimiser: xOpt,
     value: x => {
-      subtract(x, xOpt, y)
-      multiply(M, y, z)
+      const z = place(x)
       let factors = 1
       for (let i = 0; i < D; i++) {
         let sum = 0
         for (let j = 1, power = 2; j <= 32; j++, power *= 2) {
-          const place = power * (z[i] as number)
-          sum += Math.abs(place - Math.floor(place + 0.5)) / power
+          const scaled = power * (z[i] as number)
+          sum += Math.abs(scaled - Math.floor(scaled + 0.5)) / power
         }
         factors *= (1 + (i + 1) * sum) ** exponent
       }
